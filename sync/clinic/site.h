@@ -1,0 +1,95 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/result.h"
+#include "sync/clinic/visit.h"
+
+namespace foyer {
+
+/// A text the clinic writes itself, by language ("en", "es"). Missing languages fall back
+/// to English, then to whatever there is.
+using Words = std::map<std::string, std::string>;
+
+/// The words in `language`, by the rule above; empty if there are none.
+std::string in_language(const Words& words, const std::string& language);
+
+/// A span of one day, minutes after midnight on the site's clock; `from` < `to`.
+struct OpenHours {
+    std::chrono::minutes from{0};
+    std::chrono::minutes to{0};
+};
+
+/// From when until when a patient may check in for a kind of visit, and from when it is
+/// late, relative to its start. Defaults: domain.md W5 and W9; every clinic sets its own.
+struct Window {
+    std::chrono::minutes opens_before{60};
+    std::chrono::minutes late_after{10};
+};
+
+/// Everything a site decides: `foyer.toml`. Plain data; validated when read.
+struct Site {
+    std::string id = "clinic";
+    std::string name = "Clinic";
+    std::string time_zone = "America/New_York";  ///< IANA name
+    std::chrono::weekday week_start = std::chrono::Sunday;
+    std::vector<std::string> languages = {"en", "es"};
+    /// FHIR ids of the Locations that belong to this site; empty: every one does.
+    std::vector<std::string> locations;
+
+    /// Indexed by weekday::c_encoding() (Sunday = 0). Empty: closed.
+    std::array<std::vector<OpenHours>, 7> hours;
+    std::vector<Date> closed_days;
+
+    /// Which of the site's devices this is, 0..15. Decides its block of plants.
+    int device_index = 0;
+    std::string device_name = "kiosk";
+
+    std::map<Service, Window> windows;
+    std::map<Service, Words> labels;  ///< neutral names ("Program day")
+    Words waiting_place;              ///< "the Garden lounge"
+    Words desk_place;                 ///< "to your left", may be empty
+
+    std::chrono::days contact_stale_after{180};
+    bool print_without_asking = false;
+
+    // How long things wait (design.md, "Time").
+    std::chrono::seconds idle_after{60};
+    std::chrono::seconds cover_countdown{30};  ///< never under 20 s (WCAG 2.2.1)
+    std::chrono::seconds done_clears_after{30};
+    std::chrono::seconds more_time{600};
+    std::chrono::milliseconds answer_after{1500};  ///< hit or miss, find-me answers then
+
+    std::string staff_pin_hash;  ///< Argon2id string of libsodium; empty: no staff menu
+
+    // The machine.
+    int rotation = 0;             ///< 0, 90, 180, 270
+    double density_ppi = 0.0;     ///< 0: ask the display
+    double reach_line_mm = 0.0;   ///< height of the 48 in line above the screen's lower
+                                  ///< edge; 0: 55 % of the screen
+    bool fullscreen = true;
+    bool high_contrast = false;   ///< the theme a session starts with
+    std::string printer_uri;      ///< ipp:// or ipps://; empty: no printer
+    std::string scanner_device;   ///< /dev/input/by-id/...; empty: a scanner that types
+};
+
+/// Reads `foyer.toml`. A missing key keeps its default; an unknown key, a wrong type or an
+/// impossible value is refused with file, line and what to write instead.
+Result<Site> read_site(const std::string& path);
+
+/// The window for a kind of visit: the site's, else domain.md's default for the kind.
+Window window_for(const Site& site, Service service);
+
+/// Whether the clinic is open, and if not, when it opens next (within 14 days).
+struct Opening {
+    bool open = false;
+    std::optional<Instant> next;
+};
+Opening opening(const Site& site, Instant now);
+
+}  // namespace foyer

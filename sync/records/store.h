@@ -1,0 +1,169 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/clock.h"
+#include "platform/result.h"
+#include "sync/clinic/site_time.h"
+#include "sync/clinic/visit.h"
+#include "sync/records/keys.h"
+
+namespace foyer {
+
+/// Why a patient was sent to the desk. Goes to the desk (outbox), never to the screen.
+enum class DeskReason {
+    no_match,        ///< nobody of that name and birth date
+    no_visit_today,  ///< known, nothing today
+    other_day,
+    other_site,
+    cancelled,
+    too_early,
+    over,
+    late,
+    not_me,          ///< "This isn't me"
+    ambiguous,       ///< two of the same name and birth date, and the third answer fit none
+    bad_slip,        ///< unreadable, foreign or expired
+    unknown_slip,    ///< authentic, and no visit of ours
+    contact_changed,
+    walk_in,
+    guest,
+    help,            ///< "Ask a person to come"
+    save_failed,
+};
+
+/// A line for the desk's list.
+struct DeskNote {
+    DeskReason reason{};
+    Instant at{};
+    std::optional<Alias> visit;
+    std::optional<Alias> patient;
+};
+
+/// One order to record arrivals. All visits are of one patient.
+struct Arrival {
+    std::vector<Alias> visits;
+    std::vector<Alias> late;  ///< those of `visits` that are late
+    Instant at{};
+    ClockQuality clock = ClockQuality::trusted;
+};
+
+/// What the store holds, for `foyer status`.
+struct StoreCounts {
+    std::int64_t patients = 0, visits = 0, visits_today = 0, check_ins_today = 0;
+    std::int64_t waiting_units = 0;       ///< outbox units nobody has taken yet
+    std::optional<Instant> oldest_waiting;
+    std::int64_t audit_entries = 0;
+    std::int64_t bytes = 0;               ///< database and WAL on disk
+};
+
+/// What an imported resource became.
+enum class Taken { added, changed, unchanged };
+
+/// The kiosk's own records: SQLite in WAL mode, one `sealed` BLOB a row for all that names
+/// a person. One Store is used by one thread at a time; several processes may open the same
+/// directory (an import beside a running kiosk waits at most 5 s for a lock, then `busy`).
+///
+/// Every verb that changes something is one transaction: the change, its outbox unit and
+/// its audit entry, or nothing.
+class Store {
+public:
+    /// Opens or makes `directory/foyer.db` and brings its schema up to date. Fails with
+    /// `wrong_key` when the database was made under other keys, `read_only`, `disk_full`,
+    /// `busy`, or `corrupt`; what is stored is left as it was.
+    static Result<Store> open(const std::filesystem::path& directory, DeviceKeys device,
+                              SiteKeys site, SiteTime time, int device_index);
+    Store(Store&&) noexcept;
+    Store& operator=(Store&&) noexcept;
+    ~Store();
+
+    // --- finding -----------------------------------------------------------------
+
+    /// The blind index of what a patient typed; normalised for case, accents, hyphens,
+    /// apostrophes and spaces.
+    BlindIndex index_of(std::string_view family, Date born) const;
+    /// Everybody behind an index: empty if none match, two if two share name and birth
+    /// date. In the order of their aliases.
+    Result<std::vector<Alias>> patients_behind(const BlindIndex& who);
+    Result<Patient> patient(const Alias& patient);
+    /// The patient's visits of a day, earliest first, cancelled ones included.
+    Result<std::vector<Visit>> visits_on(Date day, const Alias& patient);
+    /// The visit behind a slip; none if the slip's visit is not (or no longer) held here.
+    Result<std::optional<Visit>> visit_behind(const Alias& slip);
+    /// The visit of an Appointment id as the clinic writes it; for `foyer slip`. An
+    /// Appointment of several patients needs `patient_id`.
+    Result<Visit> visit_of(std::string_view appointment_id, std::string_view patient_id);
+
+    // --- the patient acts --------------------------------------------------------
+
+    /// Records arrivals. Repeating it changes nothing and answers the first check-in: a
+    /// patient is never checked in twice. One patient has one call name a day. Fails with
+    /// `not_found` if a visit is gone, `refused` if it was cancelled meanwhile.
+    Result<std::vector<Visit>> check_in(const Arrival& arrival);
+    Result<void> tell_desk(const DeskNote& note);
+    Result<void> confirm_contact(const Alias& patient, Instant at);
+
+    // --- the schedule comes in ---------------------------------------------------
+
+    /// A batch of imported resources in one transaction; dropped without commit() it
+    /// changes nothing. See fhir/import.h for who calls it.
+    class Batch;
+    Result<Batch> begin();
+
+    // --- keeping house -----------------------------------------------------------
+
+    /// Deletes what lies outside the schedule window (yesterday to +14 site days of `now`)
+    /// and nobody waits for any more. Answers how many visits went.
+    Result<std::int64_t> purge(Instant now);
+    /// Remembers `now`; says `untrusted` while the clock stands before what was seen.
+    Result<ClockQuality> see_clock(Instant now);
+    Result<StoreCounts> counts(Instant now);
+
+private:
+    struct Inside;
+    explicit Store(std::unique_ptr<Inside> inside);
+    std::unique_ptr<Inside> inside_;
+};
+
+/// See Store::begin(). `Patient`s and `Visit`s may come in any order.
+class Store::Batch {
+public:
+    Batch(Batch&&) noexcept;
+    ~Batch();
+
+    Result<Taken> put(const Patient& patient);
+    /// `patient_ids` and the rest as the Appointment has them: one Visit a patient is kept
+    /// with its times, status, service and the ids of its clinician and place. A visit
+    /// already checked in here keeps its check-in.
+    struct Appointment {
+        std::string id;
+        std::vector<std::string> patients;
+        Instant starts{}, ends{};
+        AppointmentStatus status{};
+        Service service{};
+        std::string practitioner;  ///< "Practitioner/id" or "PractitionerRole/id", or empty
+        std::string location;      ///< FHIR id or empty
+        std::string healthcare_service;  ///< FHIR id or empty
+    };
+    Result<Taken> put(const Appointment& appointment);
+    /// A resource kept whole, as JSON, for lookups by type and id.
+    Result<Taken> put(std::string_view type, std::string_view id, std::string_view json);
+
+    Result<void> commit();
+
+    /// After the last batch of an import: appointments whose patient never came, by
+    /// Appointment id; they are removed.
+    Result<std::vector<std::string>> drop_orphans();
+
+private:
+    friend class Store;
+    struct Inside;
+    explicit Batch(std::unique_ptr<Inside> inside);
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace foyer
