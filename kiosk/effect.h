@@ -1,0 +1,65 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/screen.h"
+#include "sync/records/desk_note.h"
+
+namespace foyer {
+
+/// Orders from the flow. All but EndSession are carried out on the worker thread, in the
+/// order given; each outcome comes back as an event.
+struct OpenStore {};
+
+/// Outcomes: PersonFound, SlipNotTaken, SlipForOtherDay, TooManyTries.
+struct ReadSlip {
+    std::string text;
+};
+/// Outcomes: PersonFound, TwoFound, NobodyToday, TooManyTries; a fixed time after the tap.
+struct FindPatient {
+    std::string family;
+    Date born;
+};
+/// Outcomes: PersonFound, NobodyToday, TooManyTries; a fixed time after the tap.
+struct TellApart {
+    std::vector<Alias> candidates;
+    std::string digits;
+};
+/// Outcomes: CheckInSaved, CheckInFailed, later ArrivalAcknowledged.
+struct SaveCheckIn {
+    Alias patient;
+    std::vector<Alias> visits;
+};
+struct SaveContact {
+    Alias patient;
+};
+/// Writes a line for the desk; no outcome, since the screen promises nothing about it.
+struct TellDesk {
+    DeskReason reason{};
+    std::optional<Alias> visit;
+    std::optional<Alias> patient;
+};
+/// Outcomes: DeskIsComing, DeskUnreached.
+struct CallDesk {};
+/// Outcomes: SlipPrinted, SlipFailed.
+struct PrintSlip {
+    Done done;
+};
+/// Outcomes: PinRight, PinWrong.
+struct CheckPin {
+    std::string digits;
+};
+/// The patient has gone: everything of the session is overwritten, comforts go back to
+/// the site's own.
+struct EndSession {};
+
+using Effect = std::variant<OpenStore, ReadSlip, FindPatient, TellApart, SaveCheckIn,
+                            SaveContact, TellDesk, CallDesk, PrintSlip, CheckPin,
+                            EndSession>;
+
+/// The effect's name, as logs and stories spell it ("SaveCheckIn").
+const char* name(const Effect& effect);
+
+}  // namespace foyer

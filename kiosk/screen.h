@@ -1,0 +1,217 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sync/clinic/arrival.h"
+#include "sync/clinic/site.h"
+#include "sync/clinic/site_time.h"
+#include "sync/clinic/visit.h"
+
+namespace foyer {
+
+struct Screen;
+/// The screen a patient comes back to; shared because screens are values.
+using Before = std::shared_ptr<const Screen>;
+
+/// A visit as a screen shows it: never the service, never a full name.
+struct VisitCard {
+    Alias id;
+    LocalTime starts, ends;
+    LocalTime opens;         ///< when check-in opens
+    std::string clinician;   ///< first name, may be empty
+    Words label;             ///< the clinic's neutral name for it, may be empty
+    std::string place;       ///< may be empty
+    Standing standing = Standing::open;
+    bool chosen = false;
+    std::optional<CallName> call_name;  ///< of a check-in made before
+};
+
+/// Who is at the kiosk, once found.
+struct Person {
+    Alias id;
+    std::string given;  ///< may be empty
+    std::string phone;  ///< may be empty; shown as its last two digits only
+    bool contact_stale = false;
+};
+
+// --- before anybody is known --------------------------------------------------------
+
+struct StartingUp {};
+
+struct Welcome {};
+
+/// What is wrong with what was typed. Says nothing about who is known.
+enum class FindMeProblem { none, name_missing, date_missing, date_impossible };
+
+/// "Let's find you": last name and date of birth, as typed so far.
+struct FindMe {
+    std::string family;
+    std::string month, day, year;
+    FindMeProblem problem = FindMeProblem::none;
+};
+
+/// A moment's work: looking somebody up, reading a slip, saving.
+struct Looking {};
+
+/// Two people share a name and a birth date: the last four digits of the phone decide.
+struct OneMoreThing {
+    std::vector<Alias> candidates;
+    std::string digits;
+};
+
+/// Too many tries at this kiosk in a short time.
+struct SlowDown {
+    int seconds = 0;
+};
+
+/// The one screen for every outcome of find-me but a visit today, and for whatever else a
+/// person settles better than a machine.
+struct SeeDesk {
+    enum class For { find_me, not_me, walk_in, crisis, guest, late, over };
+    For reason = For::find_me;
+};
+
+/// "I don't have an appointment" (domain.md W9).
+struct WalkIn {};
+
+// --- a slip's own outcomes ----------------------------------------------------------
+
+enum class SlipTrouble {
+    unreadable,
+    foreign,     ///< another clinic's, or another site's key
+    expired,
+    unknown,     ///< authentic, and this kiosk does not hold the visit
+    cancelled,
+    other_site,
+    over,
+};
+struct SlipRefused {
+    SlipTrouble trouble = SlipTrouble::unreadable;
+};
+
+/// An authentic slip for another day: says when the visit is now.
+struct NotToday {
+    LocalTime starts;
+    std::string place;
+};
+
+// --- somebody is known --------------------------------------------------------------
+
+/// "Is this you?", before any detail.
+struct ConfirmIdentity {
+    Person person;
+    std::vector<VisitCard> visits;
+    /// With a slip whose visit cannot be checked in to: what to say after "yes".
+    std::optional<SlipTrouble> trouble;
+    std::optional<NotToday> not_today;
+};
+
+struct TodaysVisits {
+    Person person;
+    std::vector<VisitCard> visits;
+};
+
+/// All of today's visits open later.
+struct TooEarly {
+    LocalTime starts, opens;
+};
+
+struct ConfirmContact {
+    Person person;
+    std::vector<VisitCard> visits;
+};
+
+/// The check-in is being written; nothing is promised yet.
+struct CheckingIn {
+    Person person;
+    std::vector<VisitCard> visits;
+    bool contact_changed = false;
+};
+
+/// Nothing was written: a person has to help.
+struct SaveFailed {};
+
+enum class Printing { idle, busy, printed };
+
+/// Checked in, and stored.
+struct Done {
+    std::vector<VisitCard> visits;  ///< those checked in, earliest first
+    CallName call_name;
+    Words waiting_place;
+    std::string token;              ///< what the QR code says
+    bool again = false;             ///< was checked in before
+    bool late = false;
+    bool contact_changed = false;
+    bool acknowledged = false;      ///< somebody of the clinic confirmed the arrival
+    Printing printing = Printing::idle;
+};
+
+/// No slip came out; the check-in stands.
+struct PrinterTrouble {
+    Done done;
+    bool out_of_paper = false;
+};
+
+// --- over whatever was there --------------------------------------------------------
+
+enum class HelpCall { idle, calling, coming, unreached };
+
+/// Help and 988. Needs no form and no name.
+struct Help {
+    Before before;
+    HelpCall call = HelpCall::idle;
+};
+
+struct MakeItEasier {
+    Before before;
+};
+
+/// The opaque cover after a time without touch.
+struct StillThere {
+    Before before;
+};
+
+// --- the kiosk itself ---------------------------------------------------------------
+
+struct Closed {
+    std::optional<LocalTime> opens;
+    bool opens_today = false;
+};
+
+struct Paused {};
+
+/// The touch screen is locked while somebody wipes it.
+struct Cleaning {};
+
+/// The kiosk cannot keep records: a code for IT, a way to the desk for the patient.
+struct KioskTrouble {
+    Error::Code code = Error::Code::corrupt;
+};
+
+struct StaffPin {
+    std::string digits;
+    bool wrong = false;
+};
+
+struct StaffMenu {};
+
+/// Everything a kiosk can show. One member a screen; screens are plain values.
+struct Screen
+    : std::variant<StartingUp, Welcome, FindMe, Looking, OneMoreThing, SlowDown, SeeDesk,
+                   WalkIn, SlipRefused, NotToday, ConfirmIdentity, TodaysVisits, TooEarly,
+                   ConfirmContact, CheckingIn, SaveFailed, Done, PrinterTrouble, Help,
+                   MakeItEasier, StillThere, Closed, Paused, Cleaning, KioskTrouble,
+                   StaffPin, StaffMenu> {
+    using variant::variant;
+};
+
+/// A screen kept to come back to.
+inline Before keep(Screen screen) {
+    return std::make_shared<const Screen>(std::move(screen));
+}
+
+}  // namespace foyer

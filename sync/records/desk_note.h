@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+
+#include "platform/clock.h"
+#include "sync/clinic/visit.h"
+
+namespace foyer {
+
+/// Why a patient was sent to the desk. Goes to the desk (outbox), never to the screen.
+enum class DeskReason {
+    no_match,        ///< nobody of that name and birth date
+    no_visit_today,  ///< known, nothing today
+    other_day,
+    other_site,
+    cancelled,
+    too_early,
+    over,
+    late,
+    not_me,          ///< "This isn't me"
+    ambiguous,       ///< two of the same name and birth date, and the third answer fit none
+    bad_slip,        ///< unreadable, foreign or expired
+    unknown_slip,    ///< authentic, and no visit of ours
+    contact_changed,
+    walk_in,
+    guest,
+    help,            ///< "Ask a person to come"
+    save_failed,
+};
+
+/// A line for the desk's list.
+struct DeskNote {
+    DeskReason reason{};
+    Instant at{};
+    std::optional<Alias> visit;
+    std::optional<Alias> patient;
+};
+
+}  // namespace foyer
