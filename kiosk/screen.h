@@ -192,12 +192,16 @@ struct KioskTrouble {
     Error::Code code = Error::Code::corrupt;
 };
 
+/// Staff hold the clinic's sign and type their PIN.
 struct StaffPin {
+    Before before;
     std::string digits;
     bool wrong = false;
 };
 
-struct StaffMenu {};
+struct StaffMenu {
+    Before before;
+};
 
 /// Everything a kiosk can show. One member a screen; screens are plain values.
 struct Screen

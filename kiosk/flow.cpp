@@ -1,0 +1,411 @@
+#include "kiosk/flow.h"
+
+#include <algorithm>
+#include <charconv>
+#include <concepts>
+#include <utility>
+
+namespace foyer {
+
+namespace {
+
+template <class T, class... Any>
+concept OneOf = (std::same_as<T, Any> || ...);
+
+/// Screens laid over another one.
+template <class S>
+concept Cover = OneOf<S, Help, MakeItEasier, StillThere>;
+
+/// What an effect came to. A cover hands these to the screen beneath it.
+template <class E>
+concept Outcome =
+    OneOf<E, StoreOpened, StoreFailed, PersonFound, TwoFound, NobodyToday, TooManyTries,
+          SlipNotTaken, SlipForOtherDay, CheckInSaved, CheckInFailed, SlipPrinted,
+          SlipFailed, ArrivalAcknowledged>;
+
+/// Screens on which a person who holds a slip may scan it.
+template <class S>
+concept TakesSlips =
+    OneOf<S, Welcome, FindMe, OneMoreThing, SlowDown, SeeDesk, WalkIn, SlipRefused,
+          NotToday, TooEarly, Done, PrinterTrouble, SaveFailed>;
+
+/// Screens that say something and then go away by themselves.
+template <class S>
+concept Message = OneOf<S, SlowDown, SeeDesk, SlipRefused, NotToday, TooEarly, SaveFailed,
+                        Done, PrinterTrouble>;
+
+/// Screens that staff can reach their menu from.
+template <class S>
+concept StaffDoor = OneOf<S, Welcome, Closed, Paused, KioskTrouble>;
+
+template <class S>
+concept NeedsNoHelp = OneOf<S, Help, Cleaning, StartingUp, StaffPin, StaffMenu>;
+
+Step home() { return {Welcome{}, {EndSession{}}}; }
+
+bool can_be_chosen(const VisitCard& visit) {
+    return visit.standing == Standing::open || visit.standing == Standing::late;
+}
+
+std::vector<Alias> chosen(const std::vector<VisitCard>& visits) {
+    std::vector<Alias> ids;
+    for (const auto& visit : visits)
+        if (visit.chosen) ids.push_back(visit.id);
+    return ids;
+}
+
+bool all(const std::vector<VisitCard>& visits, Standing standing) {
+    return std::ranges::all_of(
+        visits, [&](const auto& visit) { return visit.standing == standing; });
+}
+
+/// Writes the check-in to the chosen visits.
+Step save(Person person, std::vector<VisitCard> visits, bool contact_changed,
+          std::vector<Effect> first) {
+    auto effects = std::move(first);
+    effects.push_back(SaveCheckIn{person.id, chosen(visits)});
+    return {CheckingIn{std::move(person), std::move(visits), contact_changed},
+            std::move(effects)};
+}
+
+/// After "Yes, that is me": what there is to do today.
+Step todays_visits(const ConfirmIdentity& here) {
+    auto visits = here.visits;
+    for (auto& visit : visits) visit.chosen = can_be_chosen(visit);
+
+    // Nothing new: the check-in that stands is shown again.
+    if (all(visits, Standing::here)) {
+        for (auto& visit : visits) visit.chosen = true;
+        return save(here.person, std::move(visits), false, {});
+    }
+    if (std::ranges::any_of(visits, [](const auto& visit) { return visit.chosen; }))
+        return {TodaysVisits{here.person, std::move(visits)}};
+
+    const auto early = std::ranges::find(visits, Standing::early, &VisitCard::standing);
+    if (early == visits.end())
+        return {SeeDesk{SeeDesk::For::over},
+                {TellDesk{DeskReason::over, visits.front().id, here.person.id}}};
+    return {TooEarly{early->starts, early->opens},
+            {TellDesk{DeskReason::too_early, early->id, here.person.id}}};
+}
+
+// --- a late tap or a late answer changes nothing ------------------------------------
+
+Step on(const auto& here, const auto&) { return {here}; }
+
+// --- starting ------------------------------------------------------------------------
+
+Step on(const StartingUp&, const StoreOpened&) { return {Welcome{}}; }
+Step on(const StartingUp&, const StoreFailed& failed) {
+    return {KioskTrouble{failed.code}};
+}
+Step on(const KioskTrouble&, const StoreOpened&) { return {Welcome{}}; }
+Step on(const KioskTrouble&, const StoreFailed& failed) {
+    return {KioskTrouble{failed.code}};
+}
+Step on(const KioskTrouble& here, const TimeUp&) { return {here, {OpenStore{}}}; }
+
+// --- who is it -----------------------------------------------------------------------
+
+Step on(const Welcome&, const CheckInTapped&) { return {FindMe{}}; }
+Step on(const Welcome&, const WalkInTapped&) { return {WalkIn{}}; }
+Step on(const Welcome&, const GuestTapped&) {
+    return {SeeDesk{SeeDesk::For::guest}, {TellDesk{DeskReason::guest, {}, {}}}};
+}
+
+template <TakesSlips S>
+Step on(const S&, const SlipScanned& scan) {
+    return {Looking{}, {EndSession{}, ReadSlip{scan.text}}};
+}
+Step on(const Welcome&, const SlipScanned& scan) { return {Looking{}, {ReadSlip{scan.text}}}; }
+
+Step on(const FindMe&, const FindMeEdited& typed) {
+    return {FindMe{typed.family, typed.month, typed.day, typed.year}};
+}
+Step on(const FindMe& here, const FindMeDone&) {
+    const auto wrong = [&](FindMeProblem problem) {
+        auto next = here;
+        next.problem = problem;
+        return Step{next};
+    };
+    if (here.family.find_first_not_of(' ') == std::string::npos)
+        return wrong(FindMeProblem::name_missing);
+    if (here.month.empty() || here.day.empty() || here.year.size() < 4)
+        return wrong(FindMeProblem::date_missing);
+    const auto born = typed_date(here.month, here.day, here.year);
+    if (!born) return wrong(FindMeProblem::date_impossible);
+    return {Looking{}, {FindPatient{here.family, *born}}};
+}
+Step on(const FindMe&, const BackTapped&) { return home(); }
+
+Step on(const Looking&, const PersonFound& found) {
+    return {
+        ConfirmIdentity{found.person, found.visits, found.trouble, found.not_today}};
+}
+Step on(const Looking&, const TwoFound& found) {
+    return {OneMoreThing{found.candidates, {}}};
+}
+// One screen whatever the reason: who asks for somebody else learns nothing.
+Step on(const Looking&, const NobodyToday&) { return {SeeDesk{}}; }
+Step on(const Looking&, const TimeUp&) { return {SeeDesk{}}; }
+Step on(const Looking&, const TooManyTries& tries) { return {SlowDown{tries.seconds}}; }
+Step on(const Looking&, const SlipNotTaken& slip) { return {SlipRefused{slip.trouble}}; }
+Step on(const Looking&, const SlipForOtherDay& slip) { return {slip.when}; }
+
+Step on(const OneMoreThing& here, const DigitsEdited& typed) {
+    return {OneMoreThing{here.candidates, typed.digits}};
+}
+Step on(const OneMoreThing& here, const DigitsDone&) {
+    if (here.digits.size() != 4) return {here};
+    return {Looking{}, {TellApart{here.candidates, here.digits}}};
+}
+Step on(const OneMoreThing&, const BackTapped&) { return home(); }
+
+Step on(const WalkIn&, const WalkInChosen& chose) {
+    if (chose.need == WalkInChosen::Need::crisis)
+        return {Help{keep(Welcome{}), HelpCall::calling}, {CallDesk{}}};
+    return {SeeDesk{SeeDesk::For::walk_in}, {TellDesk{DeskReason::walk_in, {}, {}}}};
+}
+Step on(const WalkIn&, const BackTapped&) { return home(); }
+
+// --- today's visits ------------------------------------------------------------------
+
+Step on(const ConfirmIdentity& here, const IdentityConfirmed&) {
+    if (here.not_today) return {*here.not_today};
+    if (here.trouble) return {SlipRefused{*here.trouble}};
+    return todays_visits(here);
+}
+Step on(const ConfirmIdentity& here, const IdentityDenied&) {
+    return {SeeDesk{SeeDesk::For::not_me},
+            {TellDesk{DeskReason::not_me, {}, here.person.id}}};
+}
+
+Step on(const TodaysVisits& here, const VisitToggled& tapped) {
+    auto next = here;
+    for (auto& visit : next.visits)
+        if (visit.id == tapped.visit && can_be_chosen(visit)) visit.chosen = !visit.chosen;
+    return {next};
+}
+Step on(const TodaysVisits& here, const CheckInAsked&) {
+    if (chosen(here.visits).empty()) return {here};
+    if (here.person.contact_stale) return {ConfirmContact{here.person, here.visits}};
+    return save(here.person, here.visits, false, {});
+}
+Step on(const TodaysVisits&, const BackTapped&) { return home(); }
+
+Step on(const ConfirmContact& here, const ContactConfirmed&) {
+    return save(here.person, here.visits, false, {SaveContact{here.person.id}});
+}
+Step on(const ConfirmContact& here, const ContactChanged&) {
+    return save(here.person, here.visits, true,
+                {TellDesk{DeskReason::contact_changed, {}, here.person.id}});
+}
+Step on(const ConfirmContact& here, const ContactSkipped&) {
+    return save(here.person, here.visits, false, {});
+}
+Step on(const ConfirmContact& here, const BackTapped&) {
+    return {TodaysVisits{here.person, here.visits}};
+}
+
+// --- checked in ----------------------------------------------------------------------
+
+Step on(const CheckingIn& here, const CheckInSaved& saved) {
+    Done done{
+        .visits = saved.visits,
+        .call_name = saved.call_name,
+        .waiting_place = saved.waiting_place,
+        .token = saved.token,
+        .again = all(here.visits, Standing::here),
+        .late = saved.late,
+        .contact_changed = here.contact_changed,
+    };
+    std::vector<Effect> effects;
+    if (saved.late && !done.again)
+        effects.push_back(
+            TellDesk{DeskReason::late, saved.visits.front().id, here.person.id});
+    if (saved.print && !done.again) {
+        done.printing = Printing::busy;
+        effects.push_back(PrintSlip{done});
+    }
+    return {std::move(done), std::move(effects)};
+}
+Step on(const CheckingIn& here, const CheckInFailed&) {
+    return {SaveFailed{}, {TellDesk{DeskReason::save_failed, {}, here.person.id}}};
+}
+// Nobody knows whether it was written; a person finds out, and the kiosk promises nothing.
+Step on(const CheckingIn&, const TimeUp&) { return {SaveFailed{}}; }
+
+Step on(const Done& here, const PrintTapped&) {
+    if (here.printing == Printing::busy) return {here};
+    auto next = here;
+    next.printing = Printing::busy;
+    return {next, {PrintSlip{next}}};
+}
+Step on(const Done& here, const SlipPrinted&) {
+    auto next = here;
+    next.printing = Printing::printed;
+    return {next};
+}
+Step on(const Done& here, const SlipFailed& failed) {
+    auto done = here;
+    done.printing = Printing::idle;
+    return {PrinterTrouble{done, failed.code == Error::Code::out_of_paper}};
+}
+Step on(const Done& here, const ArrivalAcknowledged&) {
+    auto next = here;
+    next.acknowledged = true;
+    return {next};
+}
+Step on(const PrinterTrouble& here, const ArrivalAcknowledged&) {
+    auto next = here;
+    next.done.acknowledged = true;
+    return {next};
+}
+Step on(const PrinterTrouble& here, const PrintTapped&) {
+    return on(here.done, PrintTapped{});
+}
+Step on(const PrinterTrouble& here, const BackTapped&) { return {here.done}; }
+
+// --- going away ----------------------------------------------------------------------
+
+template <Message S>
+Step on(const S&, const Finished&) {
+    return home();
+}
+template <Message S>
+Step on(const S&, const TimeUp&) {
+    return home();
+}
+template <class S>
+    requires OneOf<S, SlowDown, SeeDesk, SlipRefused, NotToday, TooEarly, SaveFailed, Done>
+Step on(const S&, const BackTapped&) {
+    return home();
+}
+
+// --- idle: nobody finds the last patient's screen ------------------------------------
+
+Step on(const Welcome&, const WentIdle&) { return home(); }
+template <class S>
+    requires OneOf<S, FindMe, OneMoreThing, WalkIn, ConfirmIdentity, TodaysVisits,
+                   ConfirmContact, Help, MakeItEasier>
+Step on(const S& here, const WentIdle&) {
+    return {StillThere{keep(here)}};
+}
+Step on(const StillThere& here, const StayTapped&) { return {*here.before}; }
+Step on(const StillThere&, const Finished&) { return home(); }
+Step on(const StillThere&, const TimeUp&) { return home(); }
+
+// --- help and comfort, on every screen -----------------------------------------------
+
+template <class S>
+    requires(!NeedsNoHelp<S>)
+Step on(const S& here, const HelpTapped&) {
+    if constexpr (OneOf<S, MakeItEasier, StillThere>)
+        return {Help{here.before}};
+    else
+        return {Help{keep(here)}};
+}
+Step on(const Help& here, const PersonAsked&) {
+    if (here.call == HelpCall::calling || here.call == HelpCall::coming) return {here};
+    return {Help{here.before, HelpCall::calling}, {CallDesk{}}};
+}
+Step on(const Help& here, const DeskIsComing&) {
+    return {Help{here.before, HelpCall::coming}};
+}
+Step on(const Help& here, const DeskUnreached&) {
+    return {Help{here.before, HelpCall::unreached}};
+}
+Step on(const Help& here, const BackTapped&) { return {*here.before}; }
+
+template <class S>
+    requires(!NeedsNoHelp<S> && !OneOf<S, MakeItEasier, StillThere, Looking, CheckingIn>)
+Step on(const S& here, const EasierTapped&) {
+    return {MakeItEasier{keep(here)}};
+}
+Step on(const Help& here, const EasierTapped&) { return {MakeItEasier{keep(here)}}; }
+Step on(const MakeItEasier& here, const BackTapped&) { return {*here.before}; }
+Step on(const MakeItEasier& here, const Finished&) { return {*here.before}; }
+
+// An answer that comes while a cover lies over its screen is not lost.
+template <Cover S, Outcome E>
+Step on(const S& here, const E& outcome) {
+    Step beneath = react(*here.before, outcome);
+    auto cover = here;
+    cover.before = keep(std::move(beneath.next));
+    return {std::move(cover), std::move(beneath.effects)};
+}
+
+// --- the clinic's day and its staff --------------------------------------------------
+
+Step on(const Welcome&, const ClinicClosed& closed) {
+    return {Closed{closed.opens, closed.opens_today}, {EndSession{}}};
+}
+Step on(const Closed&, const ClinicClosed& closed) {
+    return {Closed{closed.opens, closed.opens_today}};
+}
+Step on(const Closed&, const ClinicOpened&) { return {Welcome{}}; }
+
+template <StaffDoor S>
+Step on(const S& here, const StaffHeld&) {
+    return {StaffPin{keep(here), {}, false}};
+}
+Step on(const StaffPin& here, const DigitsEdited& typed) {
+    return {StaffPin{here.before, typed.digits, false}};
+}
+Step on(const StaffPin& here, const DigitsDone&) {
+    if (here.digits.empty()) return {here};
+    return {here, {CheckPin{here.digits}}};
+}
+Step on(const StaffPin& here, const PinRight&) { return {StaffMenu{here.before}}; }
+Step on(const StaffPin& here, const PinWrong&) { return {StaffPin{here.before, {}, true}}; }
+template <class S>
+    requires OneOf<S, StaffPin, StaffMenu>
+Step on(const S& here, const BackTapped&) {
+    return {*here.before};
+}
+template <class S>
+    requires OneOf<S, StaffPin, StaffMenu>
+Step on(const S& here, const TimeUp&) {
+    return {*here.before};
+}
+Step on(const StaffMenu&, const CleanTapped&) { return {Cleaning{}}; }
+Step on(const StaffMenu&, const PauseTapped&) { return {Paused{}, {EndSession{}}}; }
+Step on(const StaffMenu& here, const ResumeTapped&) {
+    if (std::holds_alternative<KioskTrouble>(*here.before))
+        return {StartingUp{}, {OpenStore{}}};
+    return home();
+}
+Step on(const Cleaning&, const TimeUp&) { return home(); }
+
+}  // namespace
+
+Step react(const Screen& screen, const Event& event) {
+    return std::visit([](const auto& here, const auto& what) { return on(here, what); },
+                      screen, event);
+}
+
+bool takes_slips(const Screen& screen) {
+    return std::visit([]<class S>(const S&) { return TakesSlips<S>; }, screen);
+}
+
+std::optional<Date> typed_date(const std::string& month, const std::string& day,
+                               const std::string& year) {
+    const auto number = [](const std::string& text) -> std::optional<int> {
+        int value = 0;
+        const auto [end, failed] =
+            std::from_chars(text.data(), text.data() + text.size(), value);
+        if (failed != std::errc{} || end != text.data() + text.size()) return {};
+        return value;
+    };
+    const auto m = number(month);
+    const auto d = number(day);
+    const auto y = number(year);
+    // Nobody alive was born before 1900 (the oldest person ever reached 122 years).
+    if (!m || !d || !y || *m < 1 || *d < 1 || *y < 1900 || *y > 2200) return {};
+    const Date date{std::chrono::year{*y}, std::chrono::month{unsigned(*m)},
+                    std::chrono::day{unsigned(*d)}};
+    if (!date.ok()) return {};
+    return date;
+}
+
+}  // namespace foyer
