@@ -12,8 +12,8 @@
 
 namespace foyer {
 
-/// A text the clinic writes itself, by language ("en", "es"). Missing languages fall back
-/// to English, then to whatever there is.
+/// A text the clinic writes itself, by language ("en", "es"). Missing languages fall
+/// back to English, then to whatever there is.
 using Words = std::map<std::string, std::string>;
 
 /// The words in `language`, by the rule above; empty if there are none.
@@ -26,7 +26,7 @@ struct OpenHours {
 };
 
 /// From when until when a patient may check in for a kind of visit, and from when it is
-/// late, relative to its start. Defaults: domain.md W5 and W9; every clinic sets its own.
+/// late, relative to its start. Defaults: default_window(); every clinic sets its own.
 struct Window {
     std::chrono::minutes opens_before{60};
     std::chrono::minutes late_after{10};
@@ -42,7 +42,9 @@ struct Site {
     /// FHIR ids of the Locations that belong to this site; empty: every one does.
     std::vector<std::string> locations;
 
-    /// Indexed by weekday::c_encoding() (Sunday = 0). Empty: closed.
+    /// Indexed by weekday::c_encoding() (Sunday = 0). An empty day is closed; seven
+    /// empty days mean that no hours are set, and the site is open but on
+    /// `closed_days`.
     std::array<std::vector<OpenHours>, 7> hours;
     std::vector<Date> closed_days;
 
@@ -63,29 +65,35 @@ struct Site {
     std::chrono::seconds cover_countdown{30};  ///< never under 20 s (WCAG 2.2.1)
     std::chrono::seconds done_clears_after{30};
     std::chrono::seconds more_time{600};
-    std::chrono::milliseconds answer_after{1500};  ///< hit or miss, find-me answers then
+    std::chrono::milliseconds answer_after{
+        1500};  ///< hit or miss, find-me answers then
 
     std::string staff_pin_hash;  ///< Argon2id string of libsodium; empty: no staff menu
 
     // The machine.
-    int rotation = 0;             ///< 0, 90, 180, 270
-    double density_ppi = 0.0;     ///< 0: ask the display
-    double reach_line_mm = 0.0;   ///< height of the 48 in line above the screen's lower
-                                  ///< edge; 0: 55 % of the screen
+    int rotation = 0;            ///< 0, 90, 180, 270
+    double density_ppi = 0.0;    ///< 0: ask the display
+    double reach_line_mm = 0.0;  ///< height of the 48 in line above the screen's lower
+                                 ///< edge; 0: 55 % of the screen
     bool fullscreen = true;
-    bool high_contrast = false;   ///< the theme a session starts with
-    std::string printer_uri;      ///< ipp:// or ipps://; empty: no printer
-    std::string scanner_device;   ///< /dev/input/by-id/...; empty: a scanner that types
+    bool high_contrast = false;  ///< the theme a session starts with
+    std::string printer_uri;     ///< ipp:// or ipps://; empty: no printer
+    std::string scanner_device;  ///< /dev/input/by-id/...; empty: a scanner that types
 };
 
-/// Reads `foyer.toml`. A missing key keeps its default; an unknown key, a wrong type or an
-/// impossible value is refused with file, line and what to write instead.
+/// Reads `foyer.toml`; docs/foyer.toml lists every key with its default. A missing key
+/// keeps its default. An unknown key, a wrong type or an impossible value is refused
+/// with `bad_input`: file, line and what to write instead. `not_found` without the
+/// file.
 Result<Site> read_site(const std::string& path);
 
-/// The window for a kind of visit: the site's, else domain.md's default for the kind.
+/// What the project proposes for a kind of visit; reasons stand beside the figures.
+Window default_window(Service service);
+/// The window for a kind of visit: the site's, else the default for the kind.
 Window window_for(const Site& site, Service service);
 
-/// Whether the clinic is open, and if not, when it opens next (within 14 days).
+/// Whether the clinic is open, and if not, when it opens next (within 14 days; none if
+/// it does not). A site without hours is open on every day that is not closed.
 struct Opening {
     bool open = false;
     std::optional<Instant> next;

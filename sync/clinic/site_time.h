@@ -36,8 +36,8 @@ private:
     const void* zone_;  ///< date::time_zone, owned by the tz library, lives forever
 };
 
-/// FHIR instant or dateTime with time and offset ("2026-11-23T10:00:00-05:00"). Fails with
-/// `bad_input` on anything else, a missing offset included.
+/// FHIR instant or dateTime with time and offset ("2026-11-23T10:00:00-05:00"). Fails
+/// with `bad_input` on anything else, a missing offset included.
 Result<Instant> parse_instant(std::string_view text);
 /// "2026-11-23T15:00:00.000Z".
 std::string format_instant(Instant at);

@@ -2,8 +2,8 @@
 
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 
-#include "platform/result.h"
 #include "sync/clinic/visit.h"
 #include "sync/records/keys.h"
 
@@ -13,7 +13,7 @@ namespace foyer {
 /// Nothing in it names a person, a record or a service (domain.md W16).
 struct SlipToken {
     Alias visit;
-    Instant expires{};  ///< the visit's start plus 24 h
+    Instant expires{};  ///< the visit's start plus 24 h; whole seconds
 };
 
 /// Why a scanned text is not a slip of this site.
@@ -22,11 +22,16 @@ enum class TokenFault {
     foreign,     ///< a whole token signed under a key this site does not know
 };
 
-/// Text for the QR code: "FOYER1:" and base64url of key id, alias, expiry, Ed25519
-/// signature. Upper-case prefix; about 125 characters.
+/// Text for the QR code: "FOYER1:" and, in base32 (RFC 4648, no padding), key id (8
+/// bytes), alias (16), expiry (4, seconds since 1970, big-endian) and Ed25519 signature
+/// (64): 155 characters. Base32 and not base64: only capitals and digits, so the QR
+/// code needs fewer dots (alphanumeric mode) and a scanner that types survives Caps
+/// Lock and foreign keyboard layouts.
 std::string sign_token(const SlipToken& token, const SiteKeys& keys);
 
-/// Reads a scanned text. Expiry is the caller's to judge: an old slip is authentic.
+/// Reads a scanned text, whatever it is; capitals and small letters are the same,
+/// blanks around it do not matter. Expiry is the caller's to judge: an old slip is
+/// authentic.
 tl::expected<SlipToken, TokenFault> read_token(std::string_view text,
                                                const SiteKeys& keys);
 

@@ -61,13 +61,19 @@ std::string Alias::hex() const {
     return text;
 }
 
-const char* code(AppointmentStatus status) { return spelling(statuses, status); }
-const char* code(Service service) { return spelling(services, service); }
+const char* code(AppointmentStatus status) {
+    return spelling(statuses, status);
+}
+const char* code(Service service) {
+    return spelling(services, service);
+}
 
 std::optional<AppointmentStatus> appointment_status(std::string_view code) {
     return meaning(statuses, code);
 }
 
-std::optional<Service> service(std::string_view code) { return meaning(services, code); }
+std::optional<Service> service(std::string_view code) {
+    return meaning(services, code);
+}
 
 }  // namespace foyer

@@ -13,8 +13,8 @@
 
 namespace foyer {
 
-/// 128 bits of keyed BLAKE2b over a FHIR id: what stands for the id wherever the id itself
-/// must not be readable (table keys, slips, the audit log, log lines).
+/// 128 bits of keyed BLAKE2b over a FHIR id: what stands for the id wherever the id
+/// itself must not be readable (table keys, slips, the audit log, log lines).
 struct Alias {
     std::array<std::uint8_t, 16> bytes{};
     auto operator<=>(const Alias&) const = default;
@@ -59,23 +59,24 @@ enum class AppointmentStatus {
 
 /// A person of the clinic. Every field is private.
 struct Patient {
-    std::string id;         ///< FHIR id, without "Patient/"
-    std::string family;     ///< may be empty: then nobody finds them by name
-    std::string given;      ///< what they are called: the usual name before the official
+    std::string id;      ///< FHIR id, without "Patient/"
+    std::string family;  ///< may be empty: then nobody finds them by name
+    std::string given;   ///< what they are called: the usual name before the official
     std::optional<Date> born;
-    std::string phone;      ///< as the clinic wrote it, may be empty
-    std::string language;   ///< BCP 47, may be empty
+    std::string phone;                      ///< as the clinic wrote it, may be empty
+    std::string language;                   ///< BCP 47, may be empty
     std::optional<Date> contact_confirmed;  ///< when they last said the phone is right
 };
 
 /// How far a device's clock can be believed (sync.md decision 9).
 enum class ClockQuality {
     trusted,
-    untrusted,  ///< the clock went back, or nobody has set it since a start without battery
+    untrusted,  ///< the clock went back, or nobody has set it since a start without
+                ///< battery
 };
 
-/// The name a patient is called by in the lobby: a plant and a number, "Fern 27". Given at
-/// check-in, good for one day, says nothing about the person.
+/// The name a patient is called by in the lobby: a plant and a number, "Fern 27". Given
+/// at check-in, good for one day, says nothing about the person.
 struct CallName {
     int plant = 0;   ///< index into the list of clinic/call_name.h
     int number = 0;  ///< 1..99
@@ -100,10 +101,10 @@ struct Visit {
     Instant ends{};
     Service service = Service::other;
     AppointmentStatus status = AppointmentStatus::booked;
-    bool shared = false;         ///< the Appointment has several patients
-    std::string clinician;       ///< first name, may be empty
-    std::string place;           ///< where to go ("Suite 210, second floor"), may be empty
-    std::string location;        ///< FHIR id of the Location, may be empty
+    bool shared = false;    ///< the Appointment has several patients
+    std::string clinician;  ///< first name, may be empty
+    std::string place;      ///< where to go ("Suite 210, second floor"), may be empty
+    std::string location;   ///< FHIR id of the Location, may be empty
     std::optional<CheckIn> check_in;  ///< set once the patient has checked in
 };
 

@@ -17,14 +17,14 @@ enum class DeskReason {
     too_early,
     over,
     late,
-    not_me,          ///< "This isn't me"
-    ambiguous,       ///< two of the same name and birth date, and the third answer fit none
-    bad_slip,        ///< unreadable, foreign or expired
-    unknown_slip,    ///< authentic, and no visit of ours
+    not_me,     ///< "This isn't me"
+    ambiguous,  ///< two of the same name and birth date, and the third answer fit none
+    bad_slip,   ///< unreadable, foreign or expired
+    unknown_slip,  ///< authentic, and no visit of ours
     contact_changed,
     walk_in,
     guest,
-    help,            ///< "Ask a person to come"
+    help,  ///< "Ask a person to come"
     save_failed,
 };
 

@@ -27,26 +27,27 @@ struct Arrival {
 /// What the store holds, for `foyer status`.
 struct StoreCounts {
     std::int64_t patients = 0, visits = 0, visits_today = 0, check_ins_today = 0;
-    std::int64_t waiting_units = 0;       ///< outbox units nobody has taken yet
+    std::int64_t waiting_units = 0;  ///< outbox units nobody has taken yet
     std::optional<Instant> oldest_waiting;
     std::int64_t audit_entries = 0;
-    std::int64_t bytes = 0;               ///< database and WAL on disk
+    std::int64_t bytes = 0;  ///< database and WAL on disk
 };
 
 /// What an imported resource became.
 enum class Taken { added, changed, unchanged };
 
-/// The kiosk's own records: SQLite in WAL mode, one `sealed` BLOB a row for all that names
-/// a person. One Store is used by one thread at a time; several processes may open the same
-/// directory (an import beside a running kiosk waits at most 5 s for a lock, then `busy`).
+/// The kiosk's own records: SQLite in WAL mode, one `sealed` BLOB a row for all that
+/// names a person. One Store is used by one thread at a time; several processes may
+/// open the same directory (an import beside a running kiosk waits at most 5 s for a
+/// lock, then `busy`).
 ///
-/// Every verb that changes something is one transaction: the change, its outbox unit and
-/// its audit entry, or nothing.
+/// Every verb that changes something is one transaction: the change, its outbox unit
+/// and its audit entry, or nothing.
 class Store {
 public:
     /// Opens or makes `directory/foyer.db` and brings its schema up to date. Fails with
-    /// `wrong_key` when the database was made under other keys, `read_only`, `disk_full`,
-    /// `busy`, or `corrupt`; what is stored is left as it was.
+    /// `wrong_key` when the database was made under other keys, `read_only`,
+    /// `disk_full`, `busy`, or `corrupt`; what is stored is left as it was.
     static Result<Store> open(const std::filesystem::path& directory, DeviceKeys device,
                               SiteKeys site, SiteTime time, int device_index);
     Store(Store&&) noexcept;
@@ -64,17 +65,19 @@ public:
     Result<Patient> patient(const Alias& patient);
     /// The patient's visits of a day, earliest first, cancelled ones included.
     Result<std::vector<Visit>> visits_on(Date day, const Alias& patient);
-    /// The visit behind a slip; none if the slip's visit is not (or no longer) held here.
+    /// The visit behind a slip; none if the slip's visit is not (or no longer) held
+    /// here.
     Result<std::optional<Visit>> visit_behind(const Alias& slip);
     /// The visit of an Appointment id as the clinic writes it; for `foyer slip`. An
     /// Appointment of several patients needs `patient_id`.
-    Result<Visit> visit_of(std::string_view appointment_id, std::string_view patient_id);
+    Result<Visit> visit_of(std::string_view appointment_id,
+                           std::string_view patient_id);
 
     // --- the patient acts --------------------------------------------------------
 
     /// Records arrivals. Repeating it changes nothing and answers the first check-in: a
-    /// patient is never checked in twice. One patient has one call name a day. Fails with
-    /// `not_found` if a visit is gone, `refused` if it was cancelled meanwhile.
+    /// patient is never checked in twice. One patient has one call name a day. Fails
+    /// with `not_found` if a visit is gone, `refused` if it was cancelled meanwhile.
     Result<std::vector<Visit>> check_in(const Arrival& arrival);
     Result<void> tell_desk(const DeskNote& note);
     Result<void> confirm_contact(const Alias& patient, Instant at);
@@ -88,8 +91,8 @@ public:
 
     // --- keeping house -----------------------------------------------------------
 
-    /// Deletes what lies outside the schedule window (yesterday to +14 site days of `now`)
-    /// and nobody waits for any more. Answers how many visits went.
+    /// Deletes what lies outside the schedule window (yesterday to +14 site days of
+    /// `now`) and nobody waits for any more. Answers how many visits went.
     Result<std::int64_t> purge(Instant now);
     /// Remembers `now`; says `untrusted` while the clock stands before what was seen.
     Result<ClockQuality> see_clock(Instant now);
@@ -108,22 +111,24 @@ public:
     ~Batch();
 
     Result<Taken> put(const Patient& patient);
-    /// `patient_ids` and the rest as the Appointment has them: one Visit a patient is kept
-    /// with its times, status, service and the ids of its clinician and place. A visit
-    /// already checked in here keeps its check-in.
+    /// `patient_ids` and the rest as the Appointment has them: one Visit a patient is
+    /// kept with its times, status, service and the ids of its clinician and place. A
+    /// visit already checked in here keeps its check-in.
     struct Appointment {
         std::string id;
         std::vector<std::string> patients;
         Instant starts{}, ends{};
         AppointmentStatus status{};
         Service service{};
-        std::string practitioner;  ///< "Practitioner/id" or "PractitionerRole/id", or empty
-        std::string location;      ///< FHIR id or empty
+        std::string
+            practitioner;      ///< "Practitioner/id" or "PractitionerRole/id", or empty
+        std::string location;  ///< FHIR id or empty
         std::string healthcare_service;  ///< FHIR id or empty
     };
     Result<Taken> put(const Appointment& appointment);
     /// A resource kept whole, as JSON, for lookups by type and id.
-    Result<Taken> put(std::string_view type, std::string_view id, std::string_view json);
+    Result<Taken> put(std::string_view type, std::string_view id,
+                      std::string_view json);
 
     Result<void> commit();
 

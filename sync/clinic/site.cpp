@@ -1,0 +1,53 @@
+#include "sync/clinic/site.h"
+
+namespace foyer {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+std::string in_language(const Words& words, const std::string& language) {
+    if (const auto found = words.find(language); found != words.end())
+        return found->second;
+    if (const auto english = words.find("en"); english != words.end())
+        return english->second;
+    return words.empty() ? std::string() : words.begin()->second;
+}
+
+Window default_window(Service service) {
+    switch (service) {
+        // Minutes here count towards hours of treatment and the group starts together
+        // (domain.md W5): sign-in opens shortly before, the facilitator hears of the
+        // late ones early.
+        case Service::group:
+        case Service::php:
+        case Service::iop:
+            return {minutes(15), minutes(5)};
+        // The room is often still in use by the class before.
+        case Service::holistic_class:
+            return {minutes(30), minutes(10)};
+        // 15 to 20 minutes long: after 5 the desk may have to move it.
+        case Service::medication:
+            return {minutes(60), minutes(5)};
+        // Mostly drop-in with a time as a hint (W15).
+        case Service::case_management:
+            return {minutes(60), minutes(30)};
+        // Nobody in a crisis is sent away as early or spoken to as late.
+        case Service::crisis:
+            return {hours(24), hours(24)};
+        // Waiting rooms hold about an hour of people; 10 minutes late still leaves most
+        // of a 50-minute visit.
+        case Service::individual:
+        case Service::family:
+        case Service::aftercare:
+        case Service::other:
+            return {minutes(60), minutes(10)};
+    }
+    return {};
+}
+
+Window window_for(const Site& site, Service service) {
+    const auto own = site.windows.find(service);
+    return own != site.windows.end() ? own->second : default_window(service);
+}
+
+}  // namespace foyer

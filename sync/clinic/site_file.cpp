@@ -1,0 +1,429 @@
+#include <algorithm>
+#include <filesystem>
+#include <toml++/toml.h>
+
+#include "sync/clinic/call_name.h"
+#include "sync/clinic/site.h"
+#include "sync/clinic/site_time.h"
+
+namespace foyer {
+
+namespace {
+
+using std::chrono::minutes;
+
+/// A table of the file. Each key is asked for by name, with what to write if the value
+/// does not fit; finish() refuses whatever nobody asked for.
+class Section {
+public:
+    Section(std::string file, std::string name, const toml::table* table)
+        : file_(std::move(file)), name_(std::move(name)), table_(table) {}
+
+    /// Leaves `into` alone when the key is missing. `read` answers none for a value
+    /// that does not fit; `write` completes "write ...".
+    template <class Value, class Read>
+    Result<void> take(std::string_view key, Value& into, const std::string& write,
+                      Read read) {
+        known_.emplace_back(key);
+        const toml::node* node = table_ ? table_->get(key) : nullptr;
+        if (!node) return {};
+        std::optional<Value> value = read(*node);
+        if (!value) return refuse(*node, std::string(key) + ": write " + write);
+        into = *std::move(value);
+        return {};
+    }
+
+    /// A table within this one; an empty one when it is missing.
+    Result<Section> section(std::string_view key) {
+        known_.emplace_back(key);
+        const std::string full =
+            name_.empty() ? std::string(key) : name_ + "." + std::string(key);
+        const toml::node* node = table_ ? table_->get(key) : nullptr;
+        if (node && !node->is_table())
+            return refuse(*node, std::string(key) + ": write a section [" + full + "]");
+        return Section(file_, full, node ? node->as_table() : nullptr);
+    }
+
+    bool present() const { return table_ != nullptr; }
+
+    Result<void> finish() const {
+        if (!table_) return {};
+        for (const auto& [key, node] : *table_) {
+            if (std::ranges::find(known_, key.str()) != known_.end()) continue;
+            std::string all;
+            for (const auto& known : known_) all += (all.empty() ? "" : ", ") + known;
+            return refuse(node, "unknown key \"" + std::string(key.str()) +
+                                    "\": write one of " + all);
+        }
+        return {};
+    }
+
+private:
+    tl::unexpected<Error> refuse(const toml::node& node, const std::string& why) const {
+        const std::string where = name_.empty() ? "" : "[" + name_ + "] ";
+        return fail(Error::Code::bad_input,
+                    file_ + ":" + std::to_string(node.source().begin.line) + ": " +
+                        where + why);
+    }
+
+    std::string file_, name_;
+    const toml::table* table_;
+    std::vector<std::string> known_;
+};
+
+// --- what fits
+// -------------------------------------------------------------------------
+
+std::optional<bool> flag(const toml::node& node) {
+    return node.value_exact<bool>();
+}
+
+/// A string for which `fits` holds.
+auto text(bool (*fits)(const std::string&)) {
+    return [fits](const toml::node& node) -> std::optional<std::string> {
+        auto value = node.value_exact<std::string>();
+        if (!value || !fits(*value)) return std::nullopt;
+        return value;
+    };
+}
+
+auto whole(int lowest, int highest) {
+    return [=](const toml::node& node) -> std::optional<int> {
+        const auto value = node.value_exact<std::int64_t>();
+        if (!value || *value < lowest || *value > highest) return std::nullopt;
+        return int(*value);
+    };
+}
+
+/// 0 ("ask the machine") or a number in the range.
+auto zero_or(double lowest, double highest) {
+    return [=](const toml::node& node) -> std::optional<double> {
+        if (!node.is_number()) return std::nullopt;
+        const auto value = node.value<double>();
+        if (!value || (*value != 0 && !(*value >= lowest && *value <= highest)))
+            return std::nullopt;
+        return value;
+    };
+}
+
+template <class Unit>
+auto duration(int lowest, int highest) {
+    return [=](const toml::node& node) -> std::optional<Unit> {
+        const auto value = whole(lowest, highest)(node);
+        if (!value) return std::nullopt;
+        return Unit(*value);
+    };
+}
+
+/// A list of what `read` takes; one that does not fit refuses the list.
+template <class Read>
+auto list(Read read) {
+    using Value = typename std::invoke_result_t<Read, const toml::node&>::value_type;
+    return [=](const toml::node& node) -> std::optional<std::vector<Value>> {
+        const toml::array* array = node.as_array();
+        if (!array) return std::nullopt;
+        std::vector<Value> values;
+        for (const auto& element : *array) {
+            auto value = read(element);
+            if (!value) return std::nullopt;
+            values.push_back(*std::move(value));
+        }
+        return values;
+    };
+}
+
+bool anything(const std::string&) {
+    return true;
+}
+
+bool one_line(const std::string& value) {
+    return !value.empty() && value.size() <= 200 &&
+           std::ranges::none_of(value, [](unsigned char c) { return c < 0x20; });
+}
+
+bool identifier(const std::string& value) {
+    return !value.empty() && value.size() <= 64 &&
+           std::ranges::all_of(value, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+           });
+}
+
+/// FHIR's rule for ids.
+bool fhir_id(const std::string& value) {
+    return !value.empty() && value.size() <= 64 &&
+           std::ranges::all_of(value, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                      (c >= '0' && c <= '9') || c == '-' || c == '.';
+           });
+}
+
+bool language_tag(std::string_view value) {
+    const auto dash = std::min(value.find('-'), value.size());
+    return dash >= 2 && dash <= 3 && value.size() <= 10 && !value.ends_with('-') &&
+           std::ranges::all_of(value.substr(0, dash),
+                               [](char c) { return c >= 'a' && c <= 'z'; });
+}
+bool is_language(const std::string& value) {
+    return language_tag(value);
+}
+
+bool known_zone(const std::string& value) {
+    return SiteTime::in_zone(value).has_value();
+}
+
+bool pin_hash(const std::string& value) {
+    return value.empty() || value.starts_with("$argon2id$");
+}
+
+bool printer(const std::string& value) {
+    return value.empty() || value.starts_with("ipp://") || value.starts_with("ipps://");
+}
+
+bool device_file(const std::string& value) {
+    return value.empty() || value.starts_with("/dev/");
+}
+
+constexpr std::array weekdays = {"sunday",   "monday", "tuesday", "wednesday",
+                                 "thursday", "friday", "saturday"};
+
+std::optional<std::chrono::weekday> weekday(const toml::node& node) {
+    const auto name = node.value_exact<std::string>();
+    for (unsigned day = 0; name && day < weekdays.size(); ++day)
+        if (*name == weekdays[day]) return std::chrono::weekday(day);
+    return std::nullopt;
+}
+
+/// "2026-12-25", with or without quotes.
+std::optional<Date> date(const toml::node& node) {
+    if (const auto plain = node.value_exact<toml::date>())
+        return Date(std::chrono::year(plain->year), std::chrono::month(plain->month),
+                    std::chrono::day(plain->day));
+    const auto quoted = node.value_exact<std::string>();
+    if (!quoted) return std::nullopt;
+    const auto parsed = parse_date(*quoted);
+    return parsed ? std::optional<Date>(*parsed) : std::nullopt;
+}
+
+/// "08:30"; "24:00" is the end of the day.
+std::optional<minutes> time_of_day(std::string_view text) {
+    if (text.size() != 5 || text[2] != ':') return std::nullopt;
+    for (const int i : {0, 1, 3, 4})
+        if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    const int hour = (text[0] - '0') * 10 + (text[1] - '0');
+    const int minute = (text[3] - '0') * 10 + (text[4] - '0');
+    if (minute > 59 || hour * 60 + minute > 24 * 60) return std::nullopt;
+    return minutes(hour * 60 + minute);
+}
+
+/// Spans such as "08:00-18:00", in order and apart.
+std::optional<std::vector<OpenHours>> open_hours(const toml::node& node) {
+    const auto spans = list(text(anything))(node);
+    if (!spans) return std::nullopt;
+    std::vector<OpenHours> hours;
+    for (const std::string& span : *spans) {
+        if (span.size() != 11 || span[5] != '-') return std::nullopt;
+        const auto from = time_of_day(std::string_view(span).substr(0, 5));
+        const auto to = time_of_day(std::string_view(span).substr(6));
+        if (!from || !to || *from >= *to) return std::nullopt;
+        if (!hours.empty() && *from < hours.back().to) return std::nullopt;
+        hours.push_back({*from, *to});
+    }
+    return hours;
+}
+
+/// { en = "...", es = "..." }
+std::optional<Words> words(const toml::node& node) {
+    const toml::table* table = node.as_table();
+    if (!table) return std::nullopt;
+    Words result;
+    for (const auto& [language, words] : *table) {
+        const auto value = text(one_line)(words);
+        if (!value || !language_tag(language.str())) return std::nullopt;
+        result[std::string(language.str())] = *value;
+    }
+    return result;
+}
+
+// --- the sections
+// ----------------------------------------------------------------------
+
+Result<void> read_clinic(Section site, Site& into) {
+    const std::string place = R"(the words by language, { en = "...", es = "..." })";
+    TRY(site.take("id", into.id, "small letters, digits and hyphens",
+                  text(identifier)));
+    TRY(site.take("name", into.name, "the clinic's name on one line", text(one_line)));
+    TRY(site.take("time_zone", into.time_zone,
+                  R"(an IANA time zone, as "America/New_York")", text(known_zone)));
+    TRY(site.take("week_start", into.week_start, R"(a day, as "sunday" or "monday")",
+                  weekday));
+    TRY(site.take("languages", into.languages,
+                  R"(at least one language, as ["en", "es"])",
+                  [](const toml::node& node) {
+                      auto languages = list(text(is_language))(node);
+                      if (languages && languages->empty()) languages.reset();
+                      return languages;
+                  }));
+    TRY(site.take("locations", into.locations,
+                  R"(ids of FHIR Locations without "Location/", as ["north-1"])",
+                  list(text(fhir_id))));
+    TRY(site.take("closed_days", into.closed_days, R"(dates, as ["2026-12-25"])",
+                  list(date)));
+    TRY(site.take("waiting_place", into.waiting_place, place, words));
+    TRY(site.take("desk_place", into.desk_place, place, words));
+    return site.finish();
+}
+
+Result<void> read_hours(Section hours, Site& into) {
+    for (std::size_t day = 0; day < weekdays.size(); ++day)
+        TRY(hours.take(
+            weekdays[day], into.hours[day],
+            R"(spans of the day in order, as ["08:00-12:00", "13:00-18:00"])",
+            open_hours));
+    return hours.finish();
+}
+
+Result<void> read_device(Section device, Site& into) {
+    const int last = max_devices() - 1;
+    TRY(device.take("index", into.device_index,
+                    "a number from 0 to " + std::to_string(last) +
+                        ", another one for each kiosk of the site",
+                    whole(0, last)));
+    TRY(device.take("name", into.device_name, "a name on one line", text(one_line)));
+    return device.finish();
+}
+
+/// Calls `read` with each kind of visit that has a section of its own in `windows`.
+template <class Read>
+Result<void> each_service(Section windows, Read read) {
+    for (int kind = 0; kind <= int(Service::other); ++kind) {
+        const auto service = Service(kind);
+        auto section = TRY(windows.section(code(service)));
+        if (section.present()) TRY(read(service, section));
+    }
+    return windows.finish();
+}
+
+Result<void> read_windows(Section windows, Site& into) {
+    constexpr int day = 24 * 60;
+    return each_service(
+        windows, [&](Service service, Section& section) -> Result<void> {
+            Window window = default_window(service);
+            TRY(section.take("opens_before", window.opens_before,
+                             "minutes from 0 to 1440", duration<minutes>(0, day)));
+            TRY(section.take("late_after", window.late_after, "minutes from 0 to 1440",
+                             duration<minutes>(0, day)));
+            into.windows[service] = window;
+            return section.finish();
+        });
+}
+
+Result<void> read_labels(Section labels, Site& into) {
+    for (int kind = 0; kind <= int(Service::other); ++kind) {
+        Words label;
+        TRY(labels.take(code(Service(kind)), label,
+                        R"(the neutral name by language, { en = "Program day" })",
+                        words));
+        if (!label.empty()) into.labels[Service(kind)] = label;
+    }
+    return labels.finish();
+}
+
+Result<void> read_policy(Section policy, Site& into) {
+    TRY(policy.take("contact_stale_days", into.contact_stale_after,
+                    "days from 1 to 3650", duration<std::chrono::days>(1, 3650)));
+    TRY(policy.take("print_without_asking", into.print_without_asking, "true or false",
+                    flag));
+    return policy.finish();
+}
+
+Result<void> read_times(Section time, Site& into) {
+    using std::chrono::milliseconds;
+    using std::chrono::seconds;
+    TRY(time.take("idle_after", into.idle_after, "seconds from 15 to 600",
+                  duration<seconds>(15, 600)));
+    TRY(time.take("cover_countdown", into.cover_countdown,
+                  "seconds from 20 (WCAG 2.2.1 allows no less) to 300",
+                  duration<seconds>(20, 300)));
+    TRY(time.take("done_clears_after", into.done_clears_after, "seconds from 5 to 120",
+                  duration<seconds>(5, 120)));
+    TRY(time.take("more_time", into.more_time, "seconds from 60 to 3600",
+                  duration<seconds>(60, 3600)));
+    TRY(time.take("answer_after_ms", into.answer_after,
+                  "milliseconds from 500 to 10000",
+                  duration<milliseconds>(500, 10000)));
+    return time.finish();
+}
+
+Result<void> read_staff(Section staff, Site& into) {
+    TRY(staff.take("pin_hash", into.staff_pin_hash,
+                   R"(an Argon2id hash, "$argon2id$...", or nothing)", text(pin_hash)));
+    return staff.finish();
+}
+
+Result<void> read_display(Section display, Site& into) {
+    TRY(display.take("rotation", into.rotation, "0, 90, 180 or 270",
+                     [](const toml::node& node) {
+                         auto degrees = whole(0, 270)(node);
+                         if (degrees && *degrees % 90 != 0) degrees.reset();
+                         return degrees;
+                     }));
+    TRY(display.take("density_ppi", into.density_ppi,
+                     "0 to ask the display, or pixels per inch from 40 to 400",
+                     zero_or(40, 400)));
+    TRY(display.take("reach_line_mm", into.reach_line_mm,
+                     "0 for 55 % of the screen, or millimetres from 50 to 2000",
+                     zero_or(50, 2000)));
+    TRY(display.take("fullscreen", into.fullscreen, "true or false", flag));
+    TRY(display.take("high_contrast", into.high_contrast, "true or false", flag));
+    return display.finish();
+}
+
+Result<void> read_printer(Section section, Site& into) {
+    TRY(section.take("uri", into.printer_uri,
+                     R"(an address, "ipp://..." or "ipps://...", or nothing)",
+                     text(printer)));
+    return section.finish();
+}
+
+Result<void> read_scanner(Section section, Site& into) {
+    TRY(section.take("device", into.scanner_device,
+                     R"(a file as "/dev/input/by-id/...", or nothing)",
+                     text(device_file)));
+    return section.finish();
+}
+
+using ReadSection = Result<void> (*)(Section, Site&);
+constexpr std::pair<const char*, ReadSection> sections[] = {
+    {"site", read_clinic},     {"hours", read_hours},     {"device", read_device},
+    {"windows", read_windows}, {"labels", read_labels},   {"policy", read_policy},
+    {"time", read_times},      {"staff", read_staff},     {"display", read_display},
+    {"printer", read_printer}, {"scanner", read_scanner},
+};
+
+Result<Site> read_sections(Section file) {
+    Site site;
+    for (const auto& [name, read] : sections) {
+        auto section = TRY(file.section(name));
+        TRY(read(std::move(section), site));
+    }
+    TRY(file.finish());
+    return site;
+}
+
+}  // namespace
+
+Result<Site> read_site(const std::string& path) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored))
+        return fail(Error::Code::not_found, path + ": there is no such file");
+    try {
+        const toml::table table = toml::parse_file(path);
+        return read_sections(Section(path, "", &table));
+    } catch (const toml::parse_error& fault) {
+        return fail(Error::Code::bad_input,
+                    path + ":" + std::to_string(fault.source().begin.line) +
+                        ": not TOML: " + std::string(fault.description()));
+    }
+}
+
+}  // namespace foyer
