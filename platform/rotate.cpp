@@ -50,4 +50,9 @@ PixelRect Turn::to_panel(PixelRect rect) const {
     return rect;
 }
 
+PixelPoint Turn::to_panel(PixelPoint upright) const {
+    const PixelRect at = to_panel(PixelRect{upright.x, upright.y, 1, 1});
+    return {at.x, at.y};
+}
+
 }  // namespace foyer

@@ -4,6 +4,12 @@
 
 namespace foyer {
 
+/// A whole pixel, origin top left.
+struct PixelPoint {
+    int x = 0, y = 0;
+    bool operator==(const PixelPoint&) const = default;
+};
+
 /// A point of a plane of pixels, between pixels too.
 struct PlanePoint {
     float x = 0, y = 0;
@@ -26,6 +32,8 @@ struct Turn {
     PlanePoint to_upright(PlanePoint at) const;
     /// Where an upright rectangle lies on the panel.
     PixelRect to_panel(PixelRect rect) const;
+    /// The panel's pixel that shows an upright pixel.
+    PixelPoint to_panel(PixelPoint upright) const;
 };
 
 }  // namespace foyer

@@ -6,22 +6,18 @@
 #include <cassert>
 #include <cmath>
 #include <cstring>
-#include <limits>
 #include <vector>
 
-#include "platform/rotate.h"
+#include "platform/raster.h"
 
 namespace foyer {
 
 namespace {
 
-// Textures and the picture in memory share one layout, the one SDL's software renderer
-// has fast paths for.
 constexpr Uint32 kTextureFormat = SDL_PIXELFORMAT_ARGB8888;
-constexpr Uint32 kPictureFormat = SDL_PIXELFORMAT_RGB888;
 constexpr Uint32 kTransparentWhite = 0x00FFFFFF;
 
-/// A vertex as the renderer takes it, already turned.
+/// A vertex as SDL's renderer takes it, already turned.
 struct PanelVertex {
     float x, y;
     float u, v;
@@ -33,72 +29,117 @@ SDL_Color color_of(std::uint32_t rgba) {
             static_cast<Uint8>(rgba >> 16), static_cast<Uint8>(rgba >> 24)};
 }
 
-/// Where pixel (x, y) of a `w` x `h` texture is kept in its turned copy. The same turn
-/// as the picture's.
-PixelPoint turned_texel(const Turn& turn, int x, int y) {
-    switch (turn.rotation) {
-        case Rotation::none:
-            break;
-        case Rotation::quarter:
-            return {turn.height - 1 - y, x};
-        case Rotation::half:
-            return {turn.width - 1 - x, turn.height - 1 - y};
-        case Rotation::three_quarters:
-            return {y, turn.width - 1 - x};
-    }
-    return {x, y};
-}
-
 SDL_Texture* sdl(TextureId texture) {
     return reinterpret_cast<SDL_Texture*>(texture);
 }
 
-Error sdl_error(Error::Code code, const char* doing) {
-    return Error{code, std::string(doing) + ": " + SDL_GetError()};
+tl::unexpected<Error> sdl_failure(Error::Code code, const char* what) {
+    return fail(code, std::string(what) + ": " + SDL_GetError());
+}
+
+/// An empty picture of the size given.
+Picture blank(int width, int height) {
+    Picture picture;
+    picture.width = width;
+    picture.height = height;
+    picture.rgba.resize(static_cast<std::size_t>(width) * height * 4);
+    return picture;
+}
+
+/// Where a picture keeps its pixel (x, y).
+std::size_t at(const Picture& picture, int x, int y) {
+    return (static_cast<std::size_t>(y) * picture.width + x) * 4;
+}
+
+Picture turned_to_panel(const Turn& turn, const Picture& upright) {
+    Picture panel = blank(turn.panel_width(), turn.panel_height());
+    for (int y = 0; y < upright.height; ++y) {
+        for (int x = 0; x < upright.width; ++x) {
+            const PixelPoint to = turn.to_panel(PixelPoint{x, y});
+            std::memcpy(&panel.rgba[at(panel, to.x, to.y)],
+                        &upright.rgba[at(upright, x, y)], 4);
+        }
+    }
+    return panel;
+}
+
+Picture turned_upright(const Turn& turn, const Picture& panel) {
+    Picture upright = blank(turn.width, turn.height);
+    for (int y = 0; y < upright.height; ++y) {
+        for (int x = 0; x < upright.width; ++x) {
+            const PixelPoint from = turn.to_panel(PixelPoint{x, y});
+            std::memcpy(&upright.rgba[at(upright, x, y)],
+                        &panel.rgba[at(panel, from.x, from.y)], 4);
+        }
+    }
+    return upright;
 }
 
 }  // namespace
 
+/// Draws with `raster` when there is one, else with `renderer`.
 struct Window::Inside {
-    SDL_Window* window = nullptr;
-    SDL_Surface* surface = nullptr;  ///< the picture, when in memory
-    SDL_Renderer* renderer = nullptr;
-    SDL_Texture* kept = nullptr;  ///< what is drawn on, when readable on a GPU
-    bool software = false;
+    Turn turn;
     bool readable = false;
     bool video = false;
-    Turn turn;
+    SDL_Window* window = nullptr;
+    std::unique_ptr<Raster> raster;
+    SDL_Renderer* renderer = nullptr;
+    SDL_Texture* kept = nullptr;  ///< what the GPU draws on, when readable
     std::vector<PanelVertex> vertices;
     std::vector<std::uint16_t> indices;
 
     ~Inside() {
         if (kept) SDL_DestroyTexture(kept);
         if (renderer) SDL_DestroyRenderer(renderer);
-        if (surface) SDL_FreeSurface(surface);
         if (window) SDL_DestroyWindow(window);
         if (video) SDL_QuitSubSystem(SDL_INIT_VIDEO);
     }
 
     /// Asks for the panel's size; it changes when somebody drags the window's edge.
     void measure() {
+        if (!window) return;
         int w = 0;
         int h = 0;
-        if (SDL_GetRendererOutputSize(renderer, &w, &h) != 0) return;
-        if (w == turn.panel_width() && h == turn.panel_height() && w > 0) return;
+        if (renderer) {
+            SDL_GetRendererOutputSize(renderer, &w, &h);
+        } else {
+            SDL_GetWindowSize(window, &w, &h);
+        }
+        if (w <= 0 || h <= 0) return;
+        if (w == turn.panel_width() && h == turn.panel_height()) return;
         turn.width = turn.on_its_side() ? h : w;
         turn.height = turn.on_its_side() ? w : h;
-        if (!readable || software) return;
-        if (kept) SDL_DestroyTexture(kept);
-        kept =
-            SDL_CreateTexture(renderer, kTextureFormat, SDL_TEXTUREACCESS_TARGET, w, h);
+        if (raster) raster->resize(turn.width, turn.height);
+        if (kept) {
+            SDL_DestroyTexture(kept);
+            keep();
+        }
+    }
+
+    void keep() {
+        kept = SDL_CreateTexture(renderer, kTextureFormat, SDL_TEXTUREACCESS_TARGET,
+                                 turn.panel_width(), turn.panel_height());
         if (kept) SDL_SetTextureBlendMode(kept, SDL_BLENDMODE_NONE);
     }
 
-    void learn_renderer() {
-        SDL_RendererInfo info{};
-        SDL_GetRendererInfo(renderer, &info);
-        software = (info.flags & SDL_RENDERER_SOFTWARE) != 0;
-        SDL_SetRenderDrawBlendMode(renderer, SDL_BLENDMODE_BLEND);
+    Picture drawn() const {
+        Picture upright = blank(turn.width, turn.height);
+        std::memcpy(upright.rgba.data(), raster->pixels().data(), upright.rgba.size());
+        return upright;
+    }
+
+    /// Puts what the CPU drew into the window.
+    void show() const {
+        SDL_Surface* surface = SDL_GetWindowSurface(window);
+        if (!surface || surface->w != turn.panel_width() ||
+            surface->h != turn.panel_height())
+            return;
+        const Picture panel = turned_to_panel(turn, drawn());
+        SDL_ConvertPixels(panel.width, panel.height, SDL_PIXELFORMAT_RGBA32,
+                          panel.rgba.data(), panel.width * 4, surface->format->format,
+                          surface->pixels, surface->pitch);
+        SDL_UpdateWindowSurface(window);
     }
 };
 
@@ -106,15 +147,17 @@ Window::Window(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Window::~Window() = default;
 
 Result<std::unique_ptr<Window>> Window::on_screen(const WindowOptions& options) {
-    auto inside = std::make_unique<Inside>();
     // The process ends by its own signal handling, and a kiosk never blanks by itself.
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
     // Touches come as touches only, so that no tap counts twice.
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+
+    auto inside = std::make_unique<Inside>();
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
-        return tl::unexpected(sdl_error(Error::Code::not_found, "no display"));
+        return sdl_failure(Error::Code::not_found, "no display");
     inside->video = true;
     // On KMSDRM the default renderer shows nothing or half a picture (seen with
     // SDL 2.26 and mesa 22.3), and says nothing about it.
@@ -127,21 +170,16 @@ Result<std::unique_ptr<Window>> Window::on_screen(const WindowOptions& options) 
     inside->window = SDL_CreateWindow(
         options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
         inside->turn.panel_width(), inside->turn.panel_height(), flags);
-    if (!inside->window)
-        return tl::unexpected(sdl_error(Error::Code::not_found, "no window"));
+    if (!inside->window) return sdl_failure(Error::Code::not_found, "no window");
 
     const Uint32 target = options.readable ? SDL_RENDERER_TARGETTEXTURE : 0;
     inside->renderer = SDL_CreateRenderer(
         inside->window, -1,
         SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC | target);
     if (!inside->renderer)
-        inside->renderer =
-            SDL_CreateRenderer(inside->window, -1, SDL_RENDERER_SOFTWARE);
-    if (!inside->renderer)
-        return tl::unexpected(sdl_error(Error::Code::not_found, "no renderer"));
-    inside->learn_renderer();
-    inside->turn.width = inside->turn.height = 0;
+        inside->raster = std::make_unique<Raster>(options.width, options.height);
     inside->measure();
+    if (inside->renderer && options.readable) inside->keep();
     return std::unique_ptr<Window>(new Window(std::move(inside)));
 }
 
@@ -151,14 +189,7 @@ Result<std::unique_ptr<Window>> Window::in_memory(int width, int height,
         return fail(Error::Code::bad_input, "a picture needs a width and a height");
     auto inside = std::make_unique<Inside>();
     inside->turn = {rotation, width, height};
-    inside->surface = SDL_CreateRGBSurfaceWithFormat(
-        0, inside->turn.panel_width(), inside->turn.panel_height(), 32, kPictureFormat);
-    if (!inside->surface)
-        return tl::unexpected(sdl_error(Error::Code::bad_input, "no picture"));
-    inside->renderer = SDL_CreateSoftwareRenderer(inside->surface);
-    if (!inside->renderer)
-        return tl::unexpected(sdl_error(Error::Code::bad_input, "no renderer"));
-    inside->learn_renderer();
+    inside->raster = std::make_unique<Raster>(width, height);
     return std::unique_ptr<Window>(new Window(std::move(inside)));
 }
 
@@ -175,7 +206,7 @@ int Window::panel_height() const {
     return inside_->turn.panel_height();
 }
 bool Window::is_software() const {
-    return inside_->software;
+    return inside_->raster != nullptr;
 }
 bool Window::is_on_screen() const {
     return inside_->window != nullptr;
@@ -185,37 +216,30 @@ SDL_Window* Window::sdl_window() const {
 }
 
 std::string Window::driver() const {
+    std::string name = inside_->window ? SDL_GetCurrentVideoDriver() : "memory";
     SDL_RendererInfo info{};
-    SDL_GetRendererInfo(inside_->renderer, &info);
-    const char* video = inside_->window ? SDL_GetCurrentVideoDriver() : "memory";
-    return std::string(video ? video : "none") + "/" + (info.name ? info.name : "none");
+    if (inside_->renderer) SDL_GetRendererInfo(inside_->renderer, &info);
+    return name + "/" + (info.name ? info.name : "cpu");
 }
 
 TextureId Window::make_texture(int w, int h, std::span<const std::uint8_t> alpha) {
+    if (inside_->raster) return inside_->raster->make_texture(w, h, alpha);
     assert(w > 0 && h > 0 && alpha.size() >= static_cast<std::size_t>(w) * h);
-    const Turn turn{inside_->turn.rotation, w, h};
-    SDL_Texture* texture =
-        SDL_CreateTexture(inside_->renderer, kTextureFormat, SDL_TEXTUREACCESS_STATIC,
-                          turn.panel_width(), turn.panel_height());
+    SDL_Texture* texture = SDL_CreateTexture(inside_->renderer, kTextureFormat,
+                                             SDL_TEXTUREACCESS_STATIC, w, h);
     if (!texture) return 0;
     std::vector<Uint32> pixels(static_cast<std::size_t>(w) * h);
-    for (int y = 0; y < h; ++y) {
-        for (int x = 0; x < w; ++x) {
-            const PixelPoint at = turned_texel(turn, x, y);
-            const Uint32 a = alpha[static_cast<std::size_t>(y) * w + x];
-            pixels[static_cast<std::size_t>(at.y) * turn.panel_width() + at.x] =
-                a << 24 | kTransparentWhite;
-        }
-    }
-    SDL_UpdateTexture(texture, nullptr, pixels.data(), turn.panel_width() * 4);
-    SDL_memset(pixels.data(), 0, pixels.size() * 4);
+    std::transform(alpha.begin(), alpha.begin() + std::ptrdiff_t{w} * h, pixels.begin(),
+                   [](Uint32 a) { return a << 24 | kTransparentWhite; });
+    SDL_UpdateTexture(texture, nullptr, pixels.data(), w * 4);
+    explicit_bzero(pixels.data(), pixels.size() * 4);
     SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_BLEND);
-    SDL_SetTextureScaleMode(
-        texture, inside_->software ? SDL_ScaleModeNearest : SDL_ScaleModeLinear);
+    SDL_SetTextureScaleMode(texture, SDL_ScaleModeLinear);
     return reinterpret_cast<TextureId>(texture);
 }
 
 void Window::drop_texture(TextureId texture) {
+    if (inside_->raster) return inside_->raster->drop_texture(texture);
     if (texture == 0) return;
     int w = 0;
     int h = 0;
@@ -228,15 +252,19 @@ void Window::drop_texture(TextureId texture) {
 
 void Window::begin(std::uint32_t rgba) {
     inside_->measure();
+    if (inside_->raster) return inside_->raster->fill(rgba);
     if (inside_->kept) SDL_SetRenderTarget(inside_->renderer, inside_->kept);
     const SDL_Color c = color_of(rgba);
     SDL_SetRenderDrawColor(inside_->renderer, c.r, c.g, c.b, 255);
     SDL_RenderClear(inside_->renderer);
+    SDL_SetRenderDrawBlendMode(inside_->renderer, SDL_BLENDMODE_BLEND);
 }
 
 void Window::triangles(TextureId texture, std::span<const Vertex> vertices,
                        std::span<const std::uint16_t> indices, PixelRect clip) {
     if (indices.empty()) return;
+    if (inside_->raster)
+        return inside_->raster->triangles(texture, vertices, indices, clip);
     const int left = std::max(clip.x, 0);
     const int top = std::max(clip.y, 0);
     const int right = std::min(clip.x + clip.w, width());
@@ -249,11 +277,10 @@ void Window::triangles(TextureId texture, std::span<const Vertex> vertices,
     assert(*last < vertices.size());
     inside_->vertices.clear();
     for (const Vertex& vertex : vertices.subspan(base, std::size_t{*last} - base + 1)) {
-        const PlanePoint at = turn.to_panel(PlanePoint{vertex.x, vertex.y});
-        const PlanePoint uv =
-            Turn{turn.rotation, 1, 1}.to_panel(PlanePoint{vertex.u, vertex.v});
-        inside_->vertices.push_back({at.x, at.y, std::clamp(uv.x, 0.0F, 1.0F),
-                                     std::clamp(uv.y, 0.0F, 1.0F),
+        const PlanePoint place = turn.to_panel(PlanePoint{vertex.x, vertex.y});
+        // SDL refuses the whole list for one coordinate outside.
+        inside_->vertices.push_back({place.x, place.y, std::clamp(vertex.u, 0.0F, 1.0F),
+                                     std::clamp(vertex.v, 0.0F, 1.0F),
                                      color_of(vertex.rgba)});
     }
     inside_->indices.clear();
@@ -273,6 +300,10 @@ void Window::triangles(TextureId texture, std::span<const Vertex> vertices,
 }
 
 void Window::end() {
+    if (inside_->raster) {
+        if (inside_->window) inside_->show();
+        return;
+    }
     SDL_RenderSetClipRect(inside_->renderer, nullptr);
     if (inside_->kept) {
         SDL_SetRenderTarget(inside_->renderer, nullptr);
@@ -282,51 +313,32 @@ void Window::end() {
 }
 
 Result<Picture> Window::read_panel() {
-    if (!inside_->software && !inside_->kept)
+    if (inside_->raster) return turned_to_panel(inside_->turn, inside_->drawn());
+    if (!inside_->kept)
         return fail(Error::Code::refused, "the window was not made readable");
-    Picture picture;
-    picture.width = panel_width();
-    picture.height = panel_height();
-    picture.rgba.resize(static_cast<std::size_t>(picture.width) * picture.height * 4);
-    if (inside_->kept) SDL_SetRenderTarget(inside_->renderer, inside_->kept);
+    Picture picture = blank(panel_width(), panel_height());
+    SDL_SetRenderTarget(inside_->renderer, inside_->kept);
     const int failed =
         SDL_RenderReadPixels(inside_->renderer, nullptr, SDL_PIXELFORMAT_RGBA32,
                              picture.rgba.data(), picture.width * 4);
-    if (inside_->kept) SDL_SetRenderTarget(inside_->renderer, nullptr);
-    if (failed)
-        return tl::unexpected(
-            sdl_error(Error::Code::refused, "cannot read the picture"));
+    SDL_SetRenderTarget(inside_->renderer, nullptr);
+    if (failed) return sdl_failure(Error::Code::refused, "cannot read the picture");
     for (std::size_t i = 3; i < picture.rgba.size(); i += 4) picture.rgba[i] = '\xFF';
     return picture;
 }
 
 Result<Picture> Window::read() {
-    Picture panel = TRY(read_panel());
-    if (inside_->turn.rotation == Rotation::none) return panel;
-    Picture upright;
-    upright.width = width();
-    upright.height = height();
-    upright.rgba.resize(panel.rgba.size());
-    for (int y = 0; y < upright.height; ++y) {
-        for (int x = 0; x < upright.width; ++x) {
-            const PixelPoint from = turned_texel(inside_->turn, x, y);
-            std::memcpy(
-                &upright.rgba[(static_cast<std::size_t>(y) * upright.width + x) * 4],
-                &panel.rgba[(static_cast<std::size_t>(from.y) * panel.width + from.x) *
-                            4],
-                4);
-        }
-    }
-    return upright;
+    if (inside_->raster) return inside_->drawn();
+    return turned_upright(inside_->turn, TRY(read_panel()));
 }
 
 PixelPoint Window::to_upright(PixelPoint panel) const {
     const Turn& turn = inside_->turn;
     const int x = std::clamp(panel.x, 0, turn.panel_width() - 1);
     const int y = std::clamp(panel.y, 0, turn.panel_height() - 1);
-    const PlanePoint at = turn.to_upright(
+    const PlanePoint centre = turn.to_upright(
         PlanePoint{static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F});
-    return {static_cast<int>(at.x), static_cast<int>(at.y)};
+    return {static_cast<int>(centre.x), static_cast<int>(centre.y)};
 }
 
 PixelPoint Window::touch_to_upright(float x, float y) const {
@@ -337,7 +349,7 @@ PixelPoint Window::touch_to_upright(float x, float y) const {
 }
 
 PixelPoint Window::to_panel(PixelPoint upright) const {
-    return turned_texel(inside_->turn, upright.x, upright.y);
+    return inside_->turn.to_panel(upright);
 }
 
 }  // namespace foyer

@@ -5,16 +5,11 @@
 #include <string>
 
 #include "platform/canvas.h"
+#include "platform/rotate.h"
 
 struct SDL_Window;
 
 namespace foyer {
-
-/// A whole pixel, origin top left.
-struct PixelPoint {
-    int x = 0, y = 0;
-    bool operator==(const PixelPoint&) const = default;
-};
 
 /// How a window on a screen is made.
 struct WindowOptions {
@@ -27,18 +22,19 @@ struct WindowOptions {
     bool readable = false;
 };
 
-/// The panel: a window or a whole screen drawn by the GPU where there is one, or a
-/// picture in memory that needs no display and is the same at every run.
+/// The panel: a window or a whole screen, drawn by the GPU where there is one and by
+/// platform/raster.h where not, or a picture in memory that needs no display and is the
+/// same at every run.
 ///
 /// The panel may be mounted turned. Everything a caller gives or gets is in the upright
-/// picture's pixels; vertices, clip rectangles, textures and touches are turned here,
+/// picture's pixels; vertices, clip rectangles, pictures and touches are turned here,
 /// because KMSDRM turns nothing. A window's coordinates are the panel's pixels (no
 /// HiDPI scaling is asked for). Main thread only.
 class Window final : public Canvas {
 public:
     /// Opens a window. Takes GL or GLES where available (GLES 2 on KMSDRM, where the
-    /// others draw nothing; `SDL_RENDER_DRIVER` overrules), else draws in software.
-    /// Fails with `not_found` when there is no display.
+    /// others draw nothing; `SDL_RENDER_DRIVER` overrules), else draws on the CPU.
+    /// Installs no signal handlers. Fails with `not_found` when there is no display.
     static Result<std::unique_ptr<Window>> on_screen(const WindowOptions& options);
 
     /// A picture in memory, `width` x `height` when upright. Needs no video driver.
@@ -58,11 +54,10 @@ public:
     bool is_software() const;
     /// True when a person can see it.
     bool is_on_screen() const;
-    /// SDL's name of the video driver and of the renderer ("KMSDRM/opengles2"), for
-    /// `foyer status`.
+    /// The video driver's name and the renderer's ("KMSDRM/opengles2", "memory/cpu"),
+    /// for `foyer status`.
     std::string driver() const;
 
-    /// Textures are kept turned like the picture, so that text is copied straight.
     TextureId make_texture(int w, int h, std::span<const std::uint8_t> alpha) override;
     /// Overwrites the texture with nothing, then lets go of it. 0 is allowed.
     void drop_texture(TextureId texture) override;
