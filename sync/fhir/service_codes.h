@@ -1,0 +1,30 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sync/clinic/visit.h"
+
+namespace foyer {
+
+/// A code of a clinic's own schedule and what a patient comes for under it.
+struct ServiceCode {
+    std::string system;  ///< empty: the code in any system
+    std::string code;
+    Service service = Service::other;
+};
+
+/// What an Appointment or HealthcareService says a patient comes for: by the first code
+/// that the clinic's own list, `urn:foyer:service` or the HL7 and HCPCS codes of
+/// service_codes.cpp know, else by the words of `text` and `display`. Each looks at
+/// serviceType (`type` of a HealthcareService), then appointmentType, then
+/// serviceCategory (`category`). Service::other if nothing is known.
+Service service_of(const nlohmann::json& resource, const std::vector<ServiceCode>& own);
+
+/// The service that a schedule's words speak of ("IOP evening group"); none if unknown.
+std::optional<Service> service_from_words(std::string_view words);
+
+}  // namespace foyer
