@@ -23,8 +23,8 @@ bool may_lack_time(AppointmentStatus status) {
 
 std::chrono::minutes duration_of(const json& resource) {
     const auto minutes = resource.find("minutesDuration");
-    if (minutes != resource.end() && minutes->is_number_unsigned()) {
-        const auto value = minutes->get<std::uint64_t>();
+    if (minutes != resource.end() && minutes->is_number_integer()) {
+        const auto value = minutes->get<std::int64_t>();
         if (value > 0 && value <= 24 * 60)
             return std::chrono::minutes(static_cast<long>(value));
     }
