@@ -17,9 +17,9 @@ enum class Align { start, center, end };  ///< start is right in Arabic
 /// How a block of text is set. Sizes in pixels of the real screen.
 struct TextStyle {
     Face face = Face::text;
-    int weight = 400;         ///< 400, 500, 600, 700
-    float size = 32.0F;       ///< em in pixels
-    float line_height = 1.3F;  ///< times `size`
+    int weight = 400;          ///< 400, 500, 600, 700
+    float size = 32.0F;        ///< em in pixels
+    float line_height = 1.3F;  ///< times `size`; a line is whole pixels high
     Align align = Align::start;
     bool operator==(const TextStyle&) const = default;
 };
@@ -27,19 +27,21 @@ struct TextStyle {
 /// One line of a laid-out block, in the block's own pixels.
 struct TextLine {
     std::size_t begin = 0, end = 0;  ///< bytes of the text
-    float top = 0, height = 0, width = 0;
+    float left = 0, top = 0, height = 0, width = 0;
 };
 
 /// A laid-out block: its size, its lines, and a texture of its alpha once drawn.
 struct TextBlock {
-    float width = 0, height = 0;  ///< the widest line; all lines
+    float width = 0, height = 0;  ///< the widest line; all lines; whole pixels
     std::vector<TextLine> lines;
-    bool right_to_left = false;   ///< direction of the first paragraph
+    /// Direction of the first paragraph: its first strong character's, else the
+    /// language's. Align::start of such a block is the right edge.
+    bool right_to_left = false;
     bool unknown_glyphs = false;  ///< some character has no glyph in any font
-    TextureId texture = 0;        ///< 0 until texture() was asked for, or if there is no ink
-    float ink_x = 0, ink_y = 0;   ///< where the texture's top left lies in the block
+    TextureId texture = 0;  ///< 0 until texture() was asked for, or if there is no ink
+    float ink_x = 0, ink_y = 0;  ///< where the texture's top left lies in the block
     int ink_width = 0, ink_height = 0;
-    float cap_height = 0;         ///< height of a capital letter, for the audit
+    float cap_height = 0;  ///< of a capital letter, for the audit; 0 for icons
 };
 
 /// A caret: x, top and height in the block's pixels.
@@ -48,9 +50,10 @@ struct Caret {
 };
 
 /// Lays text out with Pango (shaping, bidi, line breaking, font fallback) and keeps the
-/// results. `**strong**` in a text sets weight 600 (the asterisks are not shown); a single
-/// asterisk is an asterisk. "\n" breaks a line. Invalid UTF-8 is shown as U+FFFD.
-/// Main thread only.
+/// results. A block drawn at a whole pixel has the same pixels every time. `**strong**`
+/// in a text sets weight 600, in a bolder text 700 (the asterisks are not shown); a
+/// single asterisk is an asterisk. "\n" breaks a line. Invalid UTF-8 is shown as
+/// U+FFFD. Main thread only.
 class TextEngine {
 public:
     /// Textures are made on `canvas`, which must outlive the engine.
@@ -62,15 +65,16 @@ public:
     /// BCP 47 tag used for shaping and fallback of all that follows.
     void set_language(std::string_view language);
 
-    /// The block of `text` wrapped at `max_width` pixels (0: never wrapped). Breaks inside
-    /// a word only when the word alone is wider. Valid until the next wipe() or trim().
+    /// The block of `text` wrapped at `max_width` pixels (0: never wrapped). Breaks
+    /// inside a word only when the word alone is wider. Lines are aligned within the
+    /// block's own width. Valid until next_frame() or wipe().
     const TextBlock& layout(std::string_view text, const TextStyle& style,
                             float max_width);
     /// The same, with its texture made.
     const TextBlock& drawn(std::string_view text, const TextStyle& style,
                            float max_width);
 
-    /// Caret before byte `index` (clamped to a grapheme boundary).
+    /// Caret before byte `index` (clamped to a grapheme boundary), as high as the font.
     Caret caret(std::string_view text, const TextStyle& style, float max_width,
                 std::size_t index);
     /// Byte index of the grapheme boundary nearest to a point of the block.

@@ -1,0 +1,138 @@
+#include "kiosk/ui/keyboard_layout.h"
+
+#include <initializer_list>
+
+#include "kiosk/ui/words.h"
+
+namespace foyer {
+namespace {
+
+/// A letter in both cases.
+struct Letter {
+    const char* lower;
+    const char* upper;
+};
+
+constexpr Letter top[] = {{"q", "Q"}, {"w", "W"}, {"e", "E"}, {"r", "R"}, {"t", "T"},
+                          {"y", "Y"}, {"u", "U"}, {"i", "I"}, {"o", "O"}, {"p", "P"}};
+constexpr Letter home[] = {{"a", "A"}, {"s", "S"}, {"d", "D"}, {"f", "F"}, {"g", "G"},
+                           {"h", "H"}, {"j", "J"}, {"k", "K"}, {"l", "L"}};
+constexpr Letter bottom[] = {{"z", "Z"}, {"x", "X"}, {"c", "C"}, {"v", "V"},
+                             {"b", "B"}, {"n", "N"}, {"m", "M"}};
+
+constexpr Letter accents_top[] = {{"á", "Á"}, {"à", "À"}, {"â", "Â"}, {"ã", "Ã"},
+                                  {"ä", "Ä"}, {"ă", "Ă"}, {"ą", "Ą"}, {"ç", "Ç"},
+                                  {"ć", "Ć"}, {"đ", "Đ"}};
+constexpr Letter accents_home[] = {{"é", "É"}, {"è", "È"}, {"ê", "Ê"}, {"ë", "Ë"},
+                                   {"ę", "Ę"}, {"í", "Í"}, {"î", "Î"}, {"ï", "Ï"},
+                                   {"ł", "Ł"}, {"ñ", "Ñ"}};
+constexpr Letter accents_bottom[] = {{"ó", "Ó"}, {"ô", "Ô"}, {"õ", "Õ"}, {"ö", "Ö"},
+                                     {"ơ", "Ơ"}, {"ú", "Ú"}, {"ü", "Ü"}};
+/// In place of apostrophe, space and hyphen, which are one key away.
+constexpr Letter accents_last[] = {{"ń", "Ń"}, {"ś", "Ś"}, {"ź", "Ź"},
+                                   {"ż", "Ż"}, {"ư", "Ư"}, {"ß", "ẞ"}};
+
+bool is_upper(KeyPage page) {
+    return page == KeyPage::upper || page == KeyPage::accents_upper;
+}
+
+bool has_accents(KeyPage page) {
+    return page == KeyPage::accents_lower || page == KeyPage::accents_upper;
+}
+
+KeyPage page(bool accents, bool upper) {
+    if (accents) return upper ? KeyPage::accents_upper : KeyPage::accents_lower;
+    return upper ? KeyPage::upper : KeyPage::lower;
+}
+
+KeyCap types(const std::string& name, const std::string& text) {
+    return {"key." + name, text, text, KeyAction::insert, 1.0F};
+}
+
+template <std::size_t count>
+void add(KeyRow& row, const Letter (&letters)[count], bool upper) {
+    for (const Letter& letter : letters)
+        row.push_back(types(letter.lower, upper ? letter.upper : letter.lower));
+}
+
+KeyCap shift() {
+    return {"key.shift", "", "", KeyAction::shift, 1.5F};
+}
+KeyCap erase(float width) {
+    return {"key.erase", "", "", KeyAction::erase, width};
+}
+
+KeyCap next(std::string_view language, float width) {
+    return {"key.next", translate(language, "keyboard.next"), "", KeyAction::next,
+            width};
+}
+
+KeyCap turns_to_accents() {
+    return {"key.accents", "á ñ", "", KeyAction::accents, 1.5F};
+}
+
+KeyCap turns_to_letters() {
+    return {"key.accents", "ABC", "", KeyAction::accents, 1.5F};
+}
+
+std::vector<KeyRow> letters(std::string_view language, bool upper) {
+    std::vector<KeyRow> rows(4);
+    add(rows[0], top, upper);
+    add(rows[1], home, upper);
+    rows[2].push_back(shift());
+    add(rows[2], bottom, upper);
+    rows[2].push_back(erase(1.5F));
+    rows[3] = {turns_to_accents(),
+               types("apostrophe", "'"),
+               {"key.space", translate(language, "keyboard.space"), " ",
+                KeyAction::space, 4.5F},
+               types("hyphen", "-"),
+               next(language, 2.0F)};
+    return rows;
+}
+
+std::vector<KeyRow> accents(std::string_view language, bool upper) {
+    std::vector<KeyRow> rows(4);
+    add(rows[0], accents_top, upper);
+    add(rows[1], accents_home, upper);
+    rows[2].push_back(shift());
+    add(rows[2], accents_bottom, upper);
+    rows[2].push_back(erase(1.5F));
+    rows[3].push_back(turns_to_letters());
+    add(rows[3], accents_last, upper);
+    rows[3].push_back(next(language, 2.5F));
+    return rows;
+}
+
+}  // namespace
+
+std::vector<KeyRow> name_keyboard(std::string_view language, KeyPage page) {
+    return has_accents(page) ? accents(language, is_upper(page))
+                             : letters(language, is_upper(page));
+}
+
+KeyPage page_after(KeyPage here, const KeyCap& pressed) {
+    switch (pressed.action) {
+        case KeyAction::shift:
+            return page(has_accents(here), !is_upper(here));
+        case KeyAction::accents:
+            return page(!has_accents(here), is_upper(here));
+        case KeyAction::space:
+            return KeyPage::upper;
+        case KeyAction::insert:
+            return page(false, pressed.text == "-");
+        case KeyAction::erase:
+        case KeyAction::next:
+            return here;
+    }
+    return here;
+}
+
+std::vector<KeyRow> number_pad(std::string_view language) {
+    return {{types("1", "1"), types("2", "2"), types("3", "3")},
+            {types("4", "4"), types("5", "5"), types("6", "6")},
+            {types("7", "7"), types("8", "8"), types("9", "9")},
+            {erase(1.0F), types("0", "0"), next(language, 1.0F)}};
+}
+
+}  // namespace foyer
