@@ -1,0 +1,140 @@
+#pragma once
+
+#include "platform/log.h"
+
+/// Everything the product can log, declared once. A line names an event and the values
+/// of its fields; nothing here can hold a patient's name, birth date or answer. Ids are
+/// never reused for another meaning: people search their journals for them.
+namespace foyer::events {
+
+// The program.
+inline constexpr LogEvent started{
+    "started", LogLevel::info, "The program has started and reads its configuration.",
+    Code{"version"}};
+inline constexpr LogEvent stopped{
+    "stopped", LogLevel::info, "The program ends as it was told to.", Code{"reason"}};
+inline constexpr LogEvent config_failed{
+    "config_failed", LogLevel::error,
+    "The configuration cannot be used; the message on stderr says which line.",
+    Code{"code"}};
+inline constexpr LogEvent not_hardened{
+    "not_hardened", LogLevel::warning,
+    "The program could not start itself again with an allocator that overwrites freed "
+    "memory; what a session leaves there may live longer."};
+inline constexpr LogEvent display_ready{
+    "display_ready",
+    LogLevel::info,
+    "The screen is open. Sizes are the panel's; density is in pixels per inch.",
+    Count{"width"},
+    Count{"height"},
+    Count{"rotation"},
+    Count{"ppi"}};
+inline constexpr LogEvent density_unknown{
+    "density_unknown", LogLevel::warning,
+    "The panel does not tell a believable size, so the configured density is used.",
+    Code{"code"}};
+inline constexpr LogEvent first_frame{"first_frame", LogLevel::info,
+                                      "The first picture is on the screen.",
+                                      Millis{"took"}};
+inline constexpr LogEvent frame_slow{
+    "frame_slow", LogLevel::warning,
+    "Building and drawing one picture took so long that a person notices.",
+    Code{"screen"}, Millis{"took"}};
+inline constexpr LogEvent crash_guard_tripped{
+    "crash_guard_tripped", LogLevel::error,
+    "The program ended unexpectedly several times in a short while and shows "
+    "\"this kiosk needs help\" instead of starting again.",
+    Count{"crashes"}, Millis{"within"}};
+inline constexpr LogEvent crash_guard_reset{
+    "crash_guard_reset", LogLevel::info,
+    "The program has run long enough for earlier crashes to be forgotten.",
+    Count{"crashes"}};
+inline constexpr LogEvent clock_untrusted{
+    "clock_untrusted", LogLevel::error,
+    "The time of day is earlier than something already recorded, or was never set; "
+    "nobody is checked in until it is right.",
+    Millis{"behind"}};
+inline constexpr LogEvent clock_trusted{"clock_trusted", LogLevel::info,
+                                        "The time of day is believable again."};
+
+// Records.
+inline constexpr LogEvent store_opened{"store_opened", LogLevel::info,
+                                       "The records are open.", Count{"schema"},
+                                       Millis{"took"}};
+inline constexpr LogEvent store_failed{
+    "store_failed", LogLevel::error,
+    "The records cannot be opened or written; patients are sent to the desk.",
+    Code{"doing"}, Code{"code"}};
+inline constexpr LogEvent import_done{"import_done",
+                                      LogLevel::info,
+                                      "A file of the clinic's schedule was read; "
+                                      "refused ones are listed on the terminal.",
+                                      Count{"taken"},
+                                      Count{"unchanged"},
+                                      Count{"refused"},
+                                      Millis{"took"}};
+inline constexpr LogEvent import_failed{
+    "import_failed", LogLevel::error, "A file could not be read as a schedule at all.",
+    Code{"code"}};
+inline constexpr LogEvent purged{"purged", LogLevel::info,
+                                 "Records outside the schedule window were erased.",
+                                 Count{"visits"}, Count{"patients"}};
+inline constexpr LogEvent audit_broken{
+    "audit_broken", LogLevel::error,
+    "The audit log fails its own check from this entry on.", Count{"entry"}};
+
+// A patient's way.
+inline constexpr LogEvent scan_seen{
+    "scan_seen", LogLevel::info,
+    "A slip was held before the scanner; the code says what came of it.",
+    Code{"outcome"}};
+inline constexpr LogEvent search_done{
+    "search_done", LogLevel::debug,
+    "Somebody looked for a visit by name and birth date. Hit or miss is not told, here "
+    "as on the screen.",
+    Millis{"took"}};
+inline constexpr LogEvent tries_limited{
+    "tries_limited", LogLevel::warning,
+    "Too many wrong tries at this kiosk; it waits before the next.", Count{"tries"},
+    Millis{"wait"}};
+inline constexpr LogEvent check_in_saved{"check_in_saved", LogLevel::info,
+                                         "A check-in is stored for good.", Ref{"visit"},
+                                         Millis{"took"}};
+inline constexpr LogEvent check_in_failed{
+    "check_in_failed", LogLevel::error,
+    "A check-in could not be stored; the patient was sent to the desk.", Ref{"visit"},
+    Code{"code"}};
+inline constexpr LogEvent help_asked{"help_asked", LogLevel::info,
+                                     "Somebody asked for help.", Code{"screen"}};
+inline constexpr LogEvent desk_told{"desk_told", LogLevel::info,
+                                    "A note for the front desk was written.",
+                                    Code{"reason"}};
+inline constexpr LogEvent desk_unreached{
+    "desk_unreached", LogLevel::warning,
+    "Somebody asked for help and no front desk answered.", Code{"code"}};
+inline constexpr LogEvent session_wiped{
+    "session_wiped", LogLevel::info,
+    "A session ended; its texts, pictures and answers were overwritten.",
+    Code{"reason"}, Millis{"lasted"}};
+inline constexpr LogEvent staff_entered{"staff_entered", LogLevel::info,
+                                        "Staff opened the kiosk's own screens."};
+inline constexpr LogEvent kiosk_paused{"kiosk_paused", LogLevel::info,
+                                       "Staff paused the kiosk or let it go on.",
+                                       Code{"state"}};
+
+// Devices.
+inline constexpr LogEvent slip_printed{"slip_printed", LogLevel::info,
+                                       "A slip is out of the printer.", Millis{"took"}};
+inline constexpr LogEvent printer_trouble{
+    "printer_trouble", LogLevel::warning,
+    "A slip could not be printed; the patient read the same on the screen.",
+    Code{"code"}};
+inline constexpr LogEvent printer_well{"printer_well", LogLevel::info,
+                                       "The printer works again."};
+inline constexpr LogEvent scanner_ready{"scanner_ready", LogLevel::info,
+                                        "The scanner is there."};
+inline constexpr LogEvent scanner_trouble{"scanner_trouble", LogLevel::warning,
+                                          "The scanner is not there or was unplugged.",
+                                          Code{"code"}};
+
+}  // namespace foyer::events
