@@ -22,7 +22,7 @@ struct Alias {
     std::string hex() const;
 };
 
-/// A keyed hash of a normalised last name and a birth date; see records/index.h.
+/// A keyed hash of a normalised last name and a birth date; see records/blind_index.h.
 struct BlindIndex {
     std::array<std::uint8_t, 16> bytes{};
     auto operator<=>(const BlindIndex&) const = default;
@@ -79,7 +79,7 @@ enum class ClockQuality {
 /// at check-in, good for one day, says nothing about the person.
 struct CallName {
     int plant = 0;   ///< index into the list of clinic/call_name.h
-    int number = 0;  ///< 1..99
+    int number = 0;  ///< 1..99, and on from 100 on a day of very many
     auto operator<=>(const CallName&) const = default;
 };
 
@@ -111,6 +111,7 @@ struct Visit {
 /// The normal spelling in FHIR and in config files ("checked-in", "php").
 const char* code(AppointmentStatus status);
 const char* code(Service service);
+const char* code(ClockQuality clock);
 std::optional<AppointmentStatus> appointment_status(std::string_view code);
 std::optional<Service> service(std::string_view code);
 

@@ -51,8 +51,7 @@ public:
     const SecretKey& sealing() const { return sealing_; }  ///< rows, XChaCha20-Poly1305
     const SecretKey& index() const { return index_; }      ///< blind index
     const SecretKey& audit() const { return audit_; }      ///< audit chain
-    /// Part of what a sealed row is bound to, so that a row sealed under another master
-    /// key says "wrong key" and not "damaged".
+    /// Kept in clear in the database, so that another key is told from damage.
     const KeyId& id() const { return id_; }
 
 private:

@@ -13,6 +13,7 @@
 #include "sync/clinic/visit.h"
 #include "sync/records/desk_note.h"
 #include "sync/records/keys.h"
+#include "sync/records/outbox.h"
 
 namespace foyer {
 
@@ -45,11 +46,16 @@ enum class Taken { added, changed, unchanged };
 /// and its audit entry, or nothing.
 class Store {
 public:
-    /// Opens or makes `directory/foyer.db` and brings its schema up to date. Fails with
-    /// `wrong_key` when the database was made under other keys, `read_only`,
-    /// `disk_full`, `busy`, or `corrupt`; what is stored is left as it was.
+    /// How long a verb waits while another process writes.
+    static constexpr std::chrono::milliseconds lock_wait{5000};
+
+    /// Opens or makes `directory/foyer.db` (0600) and brings its schema up to date.
+    /// Fails with `wrong_key` when the database was made under other keys, `read_only`,
+    /// `disk_full`, `busy`, `corrupt`, or `refused` when a newer version made it; what
+    /// is stored is left as it was.
     static Result<Store> open(const std::filesystem::path& directory, DeviceKeys device,
-                              SiteKeys site, SiteTime time, int device_index);
+                              SiteKeys site, SiteTime time, int device_index,
+                              std::chrono::milliseconds wait = lock_wait);
     Store(Store&&) noexcept;
     Store& operator=(Store&&) noexcept;
     ~Store();
@@ -63,7 +69,8 @@ public:
     /// date. In the order of their aliases.
     Result<std::vector<Alias>> patients_behind(const BlindIndex& who);
     Result<Patient> patient(const Alias& patient);
-    /// The patient's visits of a day, earliest first, cancelled ones included.
+    /// The patient's visits of a day, earliest first, cancelled ones included. Names of
+    /// clinician and place are looked up now: a missing resource leaves them empty.
     Result<std::vector<Visit>> visits_on(Date day, const Alias& patient);
     /// The visit behind a slip; none if the slip's visit is not (or no longer) held
     /// here.
@@ -77,24 +84,37 @@ public:
 
     /// Records arrivals. Repeating it changes nothing and answers the first check-in: a
     /// patient is never checked in twice. One patient has one call name a day. Fails
-    /// with `not_found` if a visit is gone, `refused` if it was cancelled meanwhile.
+    /// with `not_found` if a visit is gone, `refused` if it was cancelled meanwhile,
+    /// `bad_input` if there is none or they are of several patients; then none of them
+    /// is recorded.
     Result<std::vector<Visit>> check_in(const Arrival& arrival);
     Result<void> tell_desk(const DeskNote& note);
     Result<void> confirm_contact(const Alias& patient, Instant at);
 
+    /// What the clinic does not know of yet, most urgent lane first, oldest first
+    /// within it.
+    Result<std::vector<Unit>> waiting_units(int at_most);
+
     // --- the schedule comes in ---------------------------------------------------
 
     /// A batch of imported resources in one transaction; dropped without commit() it
-    /// changes nothing. See fhir/import.h for who calls it.
+    /// changes nothing. See fhir/import.h for who calls it. `busy` while another one of
+    /// this store is open. `now` goes to the audit log; without it the latest time seen
+    /// by see_clock().
     class Batch;
-    Result<Batch> begin();
+    Result<Batch> begin(std::optional<Instant> now = {});
 
     // --- keeping house -----------------------------------------------------------
 
     /// Deletes what lies outside the schedule window (yesterday to +14 site days of
-    /// `now`) and nobody waits for any more. Answers how many visits went.
+    /// `now`) and nobody waits for any more: visits with unsent units stay, patients go
+    /// with their last visit unless they were here today, the audit log stays. Answers
+    /// how many visits went. `refused` while the clock is in doubt: a clock set back
+    /// would delete the schedule.
     Result<std::int64_t> purge(Instant now);
-    /// Remembers `now`; says `untrusted` while the clock stands before what was seen.
+    /// Remembers `now`. A clock that went back more than two minutes is `untrusted`
+    /// until it passes the latest time seen, also after a restart. The store writes
+    /// that time at most once in 15 s.
     Result<ClockQuality> see_clock(Instant now);
     Result<StoreCounts> counts(Instant now);
 
@@ -110,10 +130,12 @@ public:
     Batch(Batch&&) noexcept;
     ~Batch();
 
+    /// A confirmation of the phone number made here outlives an older one from outside.
     Result<Taken> put(const Patient& patient);
     /// `patient_ids` and the rest as the Appointment has them: one Visit a patient is
     /// kept with its times, status, service and the ids of its clinician and place. A
-    /// visit already checked in here keeps its check-in.
+    /// visit already checked in here keeps its check-in. A patient who is no longer
+    /// among them keeps the visit as a cancelled one, so that their slip is answered.
     struct Appointment {
         std::string id;
         std::vector<std::string> patients;

@@ -1,0 +1,120 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "sync/clinic/call_name.h"
+#include "sync/records/inside.h"
+
+namespace foyer {
+
+namespace {
+
+bool contains(const std::vector<Alias>& aliases, const Alias& wanted) {
+    return std::ranges::find(aliases, wanted) != aliases.end();
+}
+
+bool called_off(AppointmentStatus status) {
+    return status == AppointmentStatus::cancelled ||
+           status == AppointmentStatus::entered_in_error;
+}
+
+/// Two kiosks at which one patient checks in for one visit name the same act.
+std::string act_of(const SealedVisit& visit) {
+    const std::string act = "check-in|Appointment/" + visit.appointment;
+    return visit.shared ? act + "|Patient/" + visit.patient : act;
+}
+
+Unit unit_of(const SealedVisit& visit, const Alias& row, const CheckIn& check_in,
+             int device) {
+    const nlohmann::json body = {{"act", "check-in"},
+                                 {"appointment", visit.appointment},
+                                 {"patient", visit.patient},
+                                 {"shared", visit.shared},
+                                 {"at", format_instant(check_in.at)},
+                                 {"clock", code(check_in.clock)},
+                                 {"late", check_in.late},
+                                 {"call_name", spoken(check_in.call_name, "en")},
+                                 {"device", device}};
+    return {.id = unit_id(act_of(visit)),
+            .lane = Lane::arrivals,
+            .at = check_in.at,
+            .visit = row,
+            .patient = std::nullopt,
+            .body = body.dump()};
+}
+
+}  // namespace
+
+Result<std::vector<Visit>> Store::check_in(const Arrival& arrival) {
+    auto transaction = TRY(Transaction::begin(inside_->database));
+    auto found = TRY(inside_->found_for(arrival));
+
+    for (auto& visit : found) {
+        if (visit.check_in) continue;
+        const Alias slip = inside_->slip_alias(visit.sealed);
+        const Alias patient = inside_->patient_alias(visit.sealed.patient);
+        const Date day = inside_->time.day_of(arrival.at);
+        visit.check_in = CheckIn{.at = arrival.at,
+                                 .clock = arrival.clock,
+                                 .call_name = TRY(inside_->call_name_of(day, patient)),
+                                 .late = contains(arrival.late, slip)};
+        TRY(inside_->record(visit, day));
+        TRY(inside_->queue(
+            unit_of(visit.sealed, visit.row, *visit.check_in, inside_->device_index)));
+        TRY(inside_->audit(AuditAction::checked_in, arrival.at, slip));
+    }
+
+    std::vector<Visit> visits;
+    for (const auto& visit : found) visits.push_back(inside_->with_names(visit));
+    TRY(transaction.commit());
+    return visits;
+}
+
+Result<std::vector<Store::Inside::Found>> Store::Inside::found_for(
+    const Arrival& arrival) {
+    if (arrival.visits.empty())
+        return fail(Error::Code::bad_input, "records: an arrival without visits");
+    std::vector<Found> all;
+    for (const Alias& slip : arrival.visits) {
+        auto found = TRY(visit_for(slip));
+        if (!found)
+            return fail(Error::Code::not_found, "records: the visit is gone meanwhile");
+        if (!all.empty() && all.front().sealed.patient != found->sealed.patient)
+            return fail(Error::Code::bad_input,
+                        "records: an arrival of several patients");
+        if (!found->check_in && called_off(found->sealed.status))
+            return fail(Error::Code::refused, "records: the visit was called off");
+        all.push_back(*std::move(found));
+    }
+    return all;
+}
+
+Result<void> Store::Inside::record(const Found& visit, Date day) {
+    const Bytes sealed = seal("check_in", visit.row, to_text(*visit.check_in));
+    TRY(database.execute(
+        "insert into check_in (visit, day, sealed) values (?1, ?2, ?3)", visit.row, day,
+        sealed));
+    return {};
+}
+
+Result<CallName> Store::Inside::call_name_of(Date day, const Alias& patient) {
+    const auto given = TRY(database.select_one(
+        [](const Row& row) -> Result<CallName> {
+            return CallName{int(row.integer(0)), int(row.integer(1))};
+        },
+        "select plant, number from call_name where day = ?1 and patient = ?2", day,
+        patient));
+    if (given) return *given;
+
+    const auto count = TRY(database.select_one(
+        [](const Row& row) -> Result<std::int64_t> { return row.integer(0); },
+        "select coalesce(max(count), -1) + 1 from call_name where day = ?1", day));
+    const CallName name = call_name(device_index, int(*count));
+    TRY(database.execute(R"sql(
+        insert into call_name (day, patient, count, plant, number)
+        values (?1, ?2, ?3, ?4, ?5)
+    )sql",
+                         day, patient, *count, name.plant, name.number));
+    return name;
+}
+
+}  // namespace foyer

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "sync/records/audit_log.h"
+#include "sync/records/database.h"
+#include "sync/records/sealed.h"
+#include "sync/records/sealed_rows.h"
+#include "sync/records/store.h"
+
+namespace foyer {
+
+/// What the parts of the store share; only sync/records/*.cpp sees it.
+struct Store::Inside {
+    std::filesystem::path file;
+    Database database;
+    DeviceKeys device;
+    SiteKeys site;
+    SiteTime time;
+    int device_index;
+    /// The latest time seen, and whether the clock stands before it (housekeeping.cpp).
+    Instant clock_mark{};
+    bool clock_doubted = false;
+    Instant clock_written{};  ///< the mark as the database has it
+
+    /// A row's text, and a text for a row.
+    Result<PlainText> open(std::string_view table, const Alias& row,
+                           std::span<const std::uint8_t> sealed) const;
+    Bytes seal(std::string_view table, const Alias& row, std::string_view text) const;
+
+    Alias patient_alias(std::string_view id) const {
+        return site.alias_of("Patient", id);
+    }
+    /// A visit's row: the same whether or not the Appointment is shared.
+    Alias visit_row(std::string_view appointment, std::string_view patient) const;
+    /// What slips carry, and Visit::id.
+    Alias slip_alias(const SealedVisit& visit) const;
+
+    /// A visit without its names, with the alias of its row.
+    struct Found {
+        Alias row;
+        SealedVisit sealed;
+        std::optional<CheckIn> check_in;
+    };
+    /// Reads "v.id, v.slip, v.sealed, c.sealed" (c: check_in, or null). `corrupt` if
+    /// the row's aliases are not those of what is sealed in it.
+    Result<Found> found_from(const Row& row) const;
+    /// The visit that slips of this alias stand for, if it is held.
+    Result<std::optional<Found>> visit_for(const Alias& slip);
+    /// With the clinician's and the place's names as the resources have them now. A
+    /// resource that is missing or damaged costs its name, never the visit.
+    Visit with_names(const Found& found);
+    /// The JSON of "Type/id"; empty if it is not held or damaged.
+    std::string resource(std::string_view reference);
+
+    // Steps of Store::check_in: arrivals.cpp.
+    Result<std::vector<Found>> found_for(const Arrival& arrival);
+    Result<CallName> call_name_of(Date day, const Alias& patient);
+    Result<void> record(const Found& visit, Date day);
+
+    Result<void> recall_clock();
+    Result<void> write_clock(Instant mark, bool doubted, Instant now);
+    ClockQuality clock_quality() const;
+
+    Result<void> queue(const Unit& unit) {
+        return foyer::queue(database, unit, device, site);
+    }
+    Result<void> audit(AuditAction action, Instant at,
+                       std::optional<Alias> subject = {});
+};
+
+}  // namespace foyer

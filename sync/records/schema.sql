@@ -1,0 +1,106 @@
+-- The schema after all migrations in schema/, for reading; a test compares the two.
+--
+-- What names a person, or tells what is done with one, lies in `sealed`. Ids are aliases:
+-- keyed hashes of FHIR ids. The columns in clear are a written list
+-- (tests/records_columns_test.cpp). Times are milliseconds since 1970 in UTC, days are days
+-- since 1970 on the site's calendar.
+
+-- Under which keys all this was made.
+create table meta (
+    id integer primary key check (id = 1),
+    key_id blob not null check (length(key_id) = 8),
+    sealed blob not null
+) strict;
+
+create table patient (
+    id blob primary key check (length(id) = 16),
+    who blob check (length(who) = 16),  -- blind index; null: not to be found by name
+    sealed blob not null
+) strict, without rowid;
+create index patient_by_who on patient (who);
+
+-- One patient's part in one Appointment. `slip` is the alias that its paper slip carries and
+-- that the program knows it by; `id` stays when the Appointment gains or loses a patient.
+-- No foreign key: a visit may be imported before its patient.
+create table visit (
+    id blob primary key check (length(id) = 16),
+    slip blob not null unique check (length(slip) = 16),
+    appointment blob not null check (length(appointment) = 16),
+    patient blob not null check (length(patient) = 16),
+    day integer not null,
+    starts_at integer not null,
+    sealed blob not null
+) strict, without rowid;
+create index visit_by_patient on visit (patient, day, starts_at);
+create index visit_by_appointment on visit (appointment);
+create index visit_by_day on visit (day);
+
+create table check_in (
+    visit blob primary key references visit (id) on delete cascade,
+    day integer not null,
+    sealed blob not null
+) strict, without rowid;
+create index check_in_by_day on check_in (day);
+
+-- The call names this device gave, `count` from 0 each day.
+create table call_name (
+    day integer not null,
+    patient blob not null check (length(patient) = 16),
+    count integer not null,
+    plant integer not null,
+    number integer not null,
+    primary key (day, patient),
+    unique (day, count)
+) strict, without rowid;
+
+-- Practitioners, places, forms: whole FHIR resources.
+create table resource (
+    id blob primary key check (length(id) = 16),
+    type text not null,
+    sealed blob not null
+) strict;
+
+-- What the clinic does not know yet, in order. A row goes when it is acknowledged. `unit` is
+-- the alias of the unit's UUID: a UUIDv5 in clear would let anybody try out FHIR ids.
+create table outbox (
+    seq integer primary key autoincrement,
+    unit blob not null unique check (length(unit) = 16),
+    lane integer not null,
+    at integer not null,
+    visit blob check (length(visit) = 16),
+    patient blob check (length(patient) = 16),
+    sealed blob not null
+) strict;
+create index outbox_by_lane on outbox (lane, seq);
+
+-- Who did what, chained: each mac covers the one before it.
+create table audit (
+    seq integer primary key,
+    at integer not null,
+    action integer not null,
+    subject blob check (length(subject) = 16),
+    device integer not null,
+    mac blob not null check (length(mac) = 32)
+) strict;
+create trigger audit_is_not_changed before update on audit
+begin
+    select raise(abort, 'the audit log is append-only');
+end;
+create trigger audit_is_not_deleted before delete on audit
+begin
+    select raise(abort, 'the audit log is append-only');
+end;
+
+-- Where the chain ends, so that a cut tail is seen.
+create table audit_head (
+    id integer primary key check (id = 1),
+    seq integer not null,
+    mac blob not null check (length(mac) = 32)
+) strict;
+
+-- The latest time this device has seen.
+create table clock (
+    id integer primary key check (id = 1),
+    mark integer not null,
+    doubted integer not null check (doubted in (0, 1))
+) strict;
