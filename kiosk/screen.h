@@ -71,7 +71,7 @@ struct SlowDown {
 /// The one screen for every outcome of find-me but a visit today, and for whatever else a
 /// person settles better than a machine.
 struct SeeDesk {
-    enum class For { find_me, not_me, walk_in, crisis, guest, late, over };
+    enum class For { find_me, not_me, walk_in, guest, over };
     For reason = For::find_me;
 };
 
@@ -212,6 +212,10 @@ struct Screen
                    StaffPin, StaffMenu> {
     using variant::variant;
 };
+
+/// A number for a kind of screen, to tell one from another.
+template <class S>
+inline constexpr int screen_index = int(Screen(S{}).index());
 
 /// A screen kept to come back to.
 inline Before keep(Screen screen) {

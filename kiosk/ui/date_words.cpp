@@ -82,13 +82,6 @@ std::string time_by(std::string_view language, const char* key,
                       {"day_half", names(language).day_half[hour < 12 ? 0 : 1]}});
 }
 
-std::string time_phrase(std::string_view language, const char* key,
-                        std::chrono::minutes since_midnight) {
-    const auto hour12 = (since_midnight.count() / 60 + 11) % 12 + 1;
-    return translate_count(language, key, hour12,
-                           {{"time", time_words(language, since_midnight)}});
-}
-
 }  // namespace
 
 std::string time_words(std::string_view language, std::chrono::minutes since_midnight) {
@@ -103,21 +96,6 @@ std::string clock_words(std::string_view language,
 std::string day_half_words(std::string_view language,
                            std::chrono::minutes since_midnight) {
     return time_by(language, "time.day_half", since_midnight);
-}
-
-std::string at_time_words(std::string_view language,
-                          std::chrono::minutes since_midnight) {
-    return time_phrase(language, "time.at", since_midnight);
-}
-
-std::string from_time_words(std::string_view language,
-                            std::chrono::minutes since_midnight) {
-    return time_phrase(language, "time.from", since_midnight);
-}
-
-std::string until_time_words(std::string_view language,
-                             std::chrono::minutes since_midnight) {
-    return time_phrase(language, "time.until", since_midnight);
 }
 
 std::string short_date_words(std::string_view language, Date day) {

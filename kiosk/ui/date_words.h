@@ -9,9 +9,10 @@
 namespace foyer {
 
 /// Dates and times of day as people say them. The order of the parts is a translated
-/// text
-/// ("date.short": "{weekday}, {month} {day}"), so open_translations() comes first; the
-/// names of days and months are CLDR's, by ICU. Main thread only.
+/// text ("date.short": "{weekday_short}, {month_short} {day}"), so open_translations()
+/// comes first; the names of days and months are CLDR's, by ICU. Spanish counts the hours
+/// ("a la 1:30", "a las 2:30"), so no text puts a time behind a preposition. Main thread
+/// only.
 
 /// "9:41 AM", "9:41 a. m." `since_midnight` on the site's clock, under 24 hours. The
 /// space before the day half never breaks a line.
@@ -20,14 +21,6 @@ std::string time_words(std::string_view language, std::chrono::minutes since_mid
 std::string clock_words(std::string_view language, std::chrono::minutes since_midnight);
 std::string day_half_words(std::string_view language,
                            std::chrono::minutes since_midnight);
-
-/// "at 9:41 AM"; "a la 1:30 p. m." and "a las 2:30 p. m.": Spanish counts the hours.
-std::string at_time_words(std::string_view language,
-                          std::chrono::minutes since_midnight);
-std::string from_time_words(std::string_view language,
-                            std::chrono::minutes since_midnight);
-std::string until_time_words(std::string_view language,
-                             std::chrono::minutes since_midnight);
 
 /// "Mon, Nov 23", "lun, 23 nov".
 std::string short_date_words(std::string_view language, Date day);

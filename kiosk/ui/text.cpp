@@ -24,7 +24,7 @@ constexpr long frames_kept = 120;
 /// renderer, four bytes a pixel.
 constexpr std::size_t texture_budget = 20U << 20U;
 /// Inter Display is set this much tighter than drawn, as in the design pictures; in em.
-constexpr float display_spacing = -0.012F;
+constexpr float display_spacing = -0.015F;
 /// Clear pixels around the ink, so that a scaled texture has a soft edge.
 constexpr int margin = 1;
 
@@ -83,6 +83,41 @@ struct Laid {
     Shown shown;
     Ref<PangoLayout> layout;
     ~Laid() { shown.wipe(); }
+
+    /// The grapheme boundary at or before a byte of the text shown.
+    int boundary_before(std::size_t byte) const {
+        const char* text = shown.text.c_str();
+        while ((static_cast<unsigned char>(text[byte]) & 0xC0U) == 0x80) --byte;
+        int count = 0;
+        const PangoLogAttr* characters =
+            pango_layout_get_log_attrs_readonly(layout.get(), &count);
+        auto place = g_utf8_pointer_to_offset(text, text + byte);
+        while (place > 0 && !characters[place].is_cursor_position) --place;
+        return static_cast<int>(g_utf8_offset_to_pointer(text, place) - text);
+    }
+
+    /// The number of the line with a byte; a break belongs to the line it ends.
+    int line_of(int byte) const {
+        int number = 0;
+        pango_layout_index_to_line_x(layout.get(), byte, FALSE, &number, nullptr);
+        return number;
+    }
+
+    /// How far right of its line's left edge the caret before a byte stands. Behind the
+    /// last letter it is that letter's far side: the line's right edge only in a text
+    /// that runs rightwards.
+    float x_of(int line_number, int byte) const {
+        PangoLayoutLine* line =
+            pango_layout_get_line_readonly(layout.get(), line_number);
+        const bool at_end =
+            byte > line->start_index && byte == line->start_index + line->length;
+        const char* text = shown.text.c_str();
+        const auto letter =
+            at_end ? static_cast<int>(g_utf8_prev_char(text + byte) - text) : byte;
+        int x = 0;
+        pango_layout_line_index_to_x(line, letter, at_end, &x);
+        return static_cast<float>(x) / PANGO_SCALE;
+    }
 };
 
 struct Entry {
@@ -260,6 +295,8 @@ struct TextEngine::Inside {
 
     static PangoAttrList* attributes(const Shown& shown, const TextStyle& style) {
         PangoAttrList* list = pango_attr_list_new();
+        // A name too long for its line is broken, not given a hyphen it does not have.
+        pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE));
         for (const auto& span : shown.strong) {
             PangoAttribute* strong = pango_attr_weight_new(
                 style.weight < 600 ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_BOLD);
@@ -469,29 +506,16 @@ const TextBlock& TextEngine::drawn(std::string_view text, const TextStyle& style
 Caret TextEngine::caret(std::string_view text, const TextStyle& style, float max_width,
                         std::size_t index) {
     const Entry& entry = inside_->laid_entry(inside_->key(text, style, max_width));
-    const Shown& shown = entry.laid->shown;
-    PangoLayout* layout = entry.laid->layout.get();
-
-    int count = 0;
-    const PangoLogAttr* characters =
-        pango_layout_get_log_attrs_readonly(layout, &count);
-    const char* first = shown.text.c_str();
-    const char* at = first + shown.from_source(std::min(index, text.size()));
-    auto place = g_utf8_pointer_to_offset(first, at);
-    while (place > 0 && !characters[place].is_cursor_position) --place;
-    const auto byte = static_cast<int>(g_utf8_offset_to_pointer(first, place) - first);
-
-    int line_number = 0;
-    pango_layout_index_to_line_x(layout, byte, FALSE, &line_number, nullptr);
-    const TextLine& line = entry.block.lines[static_cast<std::size_t>(line_number)];
-    PangoLayoutLine* pango_line = pango_layout_get_line_readonly(layout, line_number);
-    int x = 0;
-    pango_layout_line_index_to_x(pango_line, byte, FALSE, &x);
+    const Laid& laid = *entry.laid;
+    const int byte =
+        laid.boundary_before(laid.shown.from_source(std::min(index, text.size())));
+    const int number = laid.line_of(byte);
+    const TextLine& line = entry.block.lines[static_cast<std::size_t>(number)];
+    const float x = laid.x_of(number, byte);
 
     const FontShape& font = inside_->shape(style);
     const float height = std::round((font.ascent + font.descent) * style.size);
-    return {line.left + pixels(x), line.top + std::round((line.height - height) / 2),
-            height};
+    return {line.left + x, line.top + std::round((line.height - height) / 2), height};
 }
 
 std::size_t TextEngine::index_at(std::string_view text, const TextStyle& style,

@@ -19,7 +19,8 @@ inline void overwrite(std::string& text) {
 
 template <class Number>
 void overwrite(std::vector<Number>& numbers) {
-    explicit_bzero(numbers.data(), numbers.size() * sizeof(Number));
+    if (!numbers.empty())
+        explicit_bzero(numbers.data(), numbers.size() * sizeof(Number));
     numbers.clear();
 }
 

@@ -41,19 +41,21 @@ private:
     std::size_t plain(std::size_t at) {
         const Utf8 next = utf8_at(source_, at);
         if (next.length == 0) {
-            put("\uFFFD", at);
+            put("\uFFFD", at, 0);
             return at + 1;
         }
         if (next.point == '\n' || !is_control(next.point))
-            put(source_.substr(at, next.length), at);
+            put(source_.substr(at, next.length), at, 1);
         else if (next.point == '\t')
-            put(" ", at);
+            put(" ", at, 1);
         return at + next.length;
     }
 
-    void put(std::string_view bytes, std::size_t from) {
+    /// `bytes` came from the source's bytes from `from` on, or all from that one.
+    void put(std::string_view bytes, std::size_t from, std::size_t step) {
+        for (std::size_t i = 0; i < bytes.size(); ++i)
+            shown_.source.push_back(static_cast<std::uint32_t>(from + i * step));
         shown_.text += bytes;
-        shown_.source.resize(shown_.text.size(), static_cast<std::uint32_t>(from));
     }
 
     std::string_view source_;

@@ -13,7 +13,7 @@ std::string in_language(const Words& words, const std::string& language) {
     return words.empty() ? std::string() : words.begin()->second;
 }
 
-Window default_window(Service service) {
+ArrivalWindow default_window(Service service) {
     switch (service) {
         // Minutes here count towards hours of treatment and the group starts together
         // (domain.md W5): sign-in opens shortly before, the facilitator hears of the
@@ -45,7 +45,7 @@ Window default_window(Service service) {
     return {};
 }
 
-Window window_for(const Site& site, Service service) {
+ArrivalWindow window_for(const Site& site, Service service) {
     const auto own = site.windows.find(service);
     return own != site.windows.end() ? own->second : default_window(service);
 }

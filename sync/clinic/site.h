@@ -27,7 +27,7 @@ struct OpenHours {
 
 /// From when until when a patient may check in for a kind of visit, and from when it is
 /// late, relative to its start. Defaults: default_window(); every clinic sets its own.
-struct Window {
+struct ArrivalWindow {
     std::chrono::minutes opens_before{60};
     std::chrono::minutes late_after{10};
 };
@@ -52,7 +52,7 @@ struct Site {
     int device_index = 0;
     std::string device_name = "kiosk";
 
-    std::map<Service, Window> windows;
+    std::map<Service, ArrivalWindow> windows;
     std::map<Service, Words> labels;  ///< neutral names ("Program day")
     Words waiting_place;              ///< "the Garden lounge"
     Words desk_place;                 ///< "to your left", may be empty
@@ -88,9 +88,9 @@ struct Site {
 Result<Site> read_site(const std::string& path);
 
 /// What the project proposes for a kind of visit; reasons stand beside the figures.
-Window default_window(Service service);
+ArrivalWindow default_window(Service service);
 /// The window for a kind of visit: the site's, else the default for the kind.
-Window window_for(const Site& site, Service service);
+ArrivalWindow window_for(const Site& site, Service service);
 
 /// Whether the clinic is open, and if not, when it opens next (within 14 days; none if
 /// it does not). A site without hours is open on every day that is not closed.

@@ -307,7 +307,7 @@ Result<void> read_windows(Section windows, Site& into) {
     constexpr int day = 24 * 60;
     return each_service(
         windows, [&](Service service, Section& section) -> Result<void> {
-            Window window = default_window(service);
+            ArrivalWindow window = default_window(service);
             TRY(section.take("opens_before", window.opens_before,
                              "minutes from 0 to 1440", duration<minutes>(0, day)));
             TRY(section.take("late_after", window.late_after, "minutes from 0 to 1440",

@@ -1,0 +1,240 @@
+#include "kiosk/samples.h"
+
+#include <type_traits>
+#include <utility>
+
+namespace foyer {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+template <class S>
+using Of = std::type_identity<S>;
+
+constexpr Date today{std::chrono::year{2026}, std::chrono::month{11},
+                     std::chrono::day{23}};
+
+LocalTime at(std::chrono::minutes minutes) { return {today, minutes}; }
+
+Alias number(std::uint8_t n) {
+    Alias alias;
+    alias.bytes[0] = n;
+    return alias;
+}
+
+Person maria() { return {number(1), "Maria", "(413) 555-0117", false}; }
+
+VisitCard with_amara() {
+    return {.id = number(11),
+            .starts = at(10h),
+            .ends = at(10h + 50min),
+            .opens = at(9h),
+            .clinician = "Amara",
+            .label = {},
+            .place = "Suite 210, second floor",
+            .standing = Standing::open,
+            .chosen = true,
+            .call_name = {}};
+}
+
+VisitCard program_day() {
+    return {.id = number(12),
+            .starts = at(11h),
+            .ends = at(14h),
+            .opens = at(10h + 45min),
+            .clinician = {},
+            .label = {{"en", "Program day"}, {"es", "Día de programa"}},
+            .place = "Room Juniper",
+            .standing = Standing::open,
+            .chosen = true,
+            .call_name = {}};
+}
+
+VisitCard with_dana() {
+    return {.id = number(13),
+            .starts = at(15h + 30min),
+            .ends = at(16h),
+            .opens = at(14h + 30min),
+            .clinician = "Dana",
+            .label = {},
+            .place = "Suite 204",
+            .standing = Standing::early,
+            .chosen = false,
+            .call_name = {}};
+}
+
+VisitCard with(VisitCard card, Standing standing, bool chosen) {
+    card.standing = standing;
+    card.chosen = chosen;
+    return card;
+}
+
+Done done() {
+    return {.visits = {with_amara()},
+            .call_name = {0, 27},
+            .waiting_place = {{"en", "the Garden lounge"}, {"es", "la sala Jardín"}},
+            .token = "FOYER1:c2FtcGxlLXRva2VuLW9mLWEtdmlzaXQtZm9yLXRoZS1nYWxsZXJ5LW9ubHktYW5k"
+                     "LW5vdC1zaWduZWQtYnktYW55LWNsaW5pYy1hdC1hbGwtMDEyMzQ1Njc4OQ",
+            .again = false,
+            .late = false,
+            .contact_changed = false,
+            .acknowledged = true,
+            .printing = Printing::idle};
+}
+
+std::vector<Sample> samples_of(Of<StartingUp>) { return {{"starting_up", StartingUp{}}}; }
+std::vector<Sample> samples_of(Of<Welcome>) { return {{"welcome", Welcome{}}}; }
+std::vector<Sample> samples_of(Of<FindMe>) {
+    return {{"find_me", FindMe{"Castellano", "04", "17", "", FindMeProblem::none}},
+            {"find_me.empty", FindMe{}},
+            {"find_me.problem",
+             FindMe{"Nguyễn", "02", "30", "1988", FindMeProblem::date_impossible}},
+            {"find_me.long_name",
+             FindMe{"Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh-Cholmondeley",
+                    "", "", "", FindMeProblem::none}}};
+}
+std::vector<Sample> samples_of(Of<Looking>) { return {{"looking", Looking{}}}; }
+std::vector<Sample> samples_of(Of<OneMoreThing>) {
+    return {{"one_more_thing", OneMoreThing{{number(1), number(2)}, "01"}}};
+}
+std::vector<Sample> samples_of(Of<SlowDown>) {
+    return {{"slow_down", SlowDown{20}, 20}};
+}
+std::vector<Sample> samples_of(Of<SeeDesk>) {
+    using For = SeeDesk::For;
+    return {{"see_desk", SeeDesk{For::find_me}, 28},
+            {"see_desk.walk_in", SeeDesk{For::walk_in}, 28},
+            {"see_desk.guest", SeeDesk{For::guest}, 28},
+            {"see_desk.over", SeeDesk{For::over}, 28}};
+}
+std::vector<Sample> samples_of(Of<WalkIn>) { return {{"walk_in", WalkIn{}}}; }
+std::vector<Sample> samples_of(Of<SlipRefused>) {
+    using Trouble = SlipTrouble;
+    return {{"slip.unreadable", SlipRefused{Trouble::unreadable}, 28},
+            {"slip.foreign", SlipRefused{Trouble::foreign}, 28},
+            {"slip.expired", SlipRefused{Trouble::expired}, 28},
+            {"slip.unknown", SlipRefused{Trouble::unknown}, 28},
+            {"slip.cancelled", SlipRefused{Trouble::cancelled}, 28},
+            {"slip.other_site", SlipRefused{Trouble::other_site}, 28},
+            {"slip.over", SlipRefused{Trouble::over}, 28}};
+}
+std::vector<Sample> samples_of(Of<NotToday>) {
+    const Date december{std::chrono::year{2026}, std::chrono::month{12},
+                        std::chrono::day{1}};
+    return {{"not_today", NotToday{{december, 10h}, "Suite 210, second floor"}, 28}};
+}
+std::vector<Sample> samples_of(Of<ConfirmIdentity>) {
+    auto nameless = maria();
+    nameless.given.clear();
+    auto long_name = maria();
+    long_name.given = std::string(300, 'n');
+    return {{"confirm", ConfirmIdentity{maria(), {with_amara()}, {}, {}}},
+            {"confirm.no_name", ConfirmIdentity{nameless, {with_amara()}, {}, {}}},
+            {"confirm.long_name", ConfirmIdentity{long_name, {with_amara()}, {}, {}}}};
+}
+std::vector<Sample> samples_of(Of<TodaysVisits>) {
+    auto unknown = with_amara();
+    unknown.clinician.clear();
+    unknown.place.clear();
+    return {
+        {"visits",
+         TodaysVisits{maria(), {with_amara(), program_day(), with_dana()}}},
+        {"visits.one", TodaysVisits{maria(), {with_amara()}}},
+        {"visits.late", TodaysVisits{maria(),
+                                     {with(with_amara(), Standing::here, false),
+                                      with(program_day(), Standing::late, true)}}},
+        {"visits.none_chosen",
+         TodaysVisits{maria(), {with(unknown, Standing::open, false)}}},
+        {"visits.many",
+         TodaysVisits{maria(),
+                      {with_amara(), program_day(), with_dana(), with_dana(), with_dana(),
+                       with_dana(), with_dana()}}},
+    };
+}
+std::vector<Sample> samples_of(Of<TooEarly>) {
+    return {{"too_early", TooEarly{at(15h + 30min), at(14h + 30min)}, 28}};
+}
+std::vector<Sample> samples_of(Of<ConfirmContact>) {
+    auto no_phone = maria();
+    no_phone.phone.clear();
+    return {{"contact", ConfirmContact{maria(), {with_amara()}}},
+            {"contact.none", ConfirmContact{no_phone, {with_amara()}}}};
+}
+std::vector<Sample> samples_of(Of<CheckingIn>) {
+    return {{"checking_in", CheckingIn{maria(), {with_amara()}, false}}};
+}
+std::vector<Sample> samples_of(Of<SaveFailed>) {
+    return {{"save_failed", SaveFailed{}, 28}};
+}
+std::vector<Sample> samples_of(Of<Done>) {
+    auto alone = done();
+    alone.acknowledged = false;
+    alone.waiting_place.clear();
+    auto again = done();
+    again.again = true;
+    auto late = done();
+    late.late = true;
+    late.acknowledged = false;
+    auto printing = done();
+    printing.printing = Printing::busy;
+    auto printed = done();
+    printed.printing = Printing::printed;
+    printed.contact_changed = true;
+    return {{"done", done(), 28},           {"done.unacknowledged", alone, 28},
+            {"done.again", again, 28},      {"done.late", late, 28},
+            {"done.printing", printing, 28}, {"done.printed", printed, 28}};
+}
+std::vector<Sample> samples_of(Of<PrinterTrouble>) {
+    return {{"printer.paper", PrinterTrouble{done(), true}, 28},
+            {"printer.offline", PrinterTrouble{done(), false}, 28}};
+}
+std::vector<Sample> samples_of(Of<Help>) {
+    const auto before = keep(Welcome{});
+    return {{"help", Help{before, HelpCall::idle}},
+            {"help.calling", Help{before, HelpCall::calling}},
+            {"help.coming", Help{before, HelpCall::coming}},
+            {"help.unreached", Help{before, HelpCall::unreached}}};
+}
+std::vector<Sample> samples_of(Of<MakeItEasier>) {
+    return {{"easier", MakeItEasier{keep(Welcome{})}}};
+}
+std::vector<Sample> samples_of(Of<StillThere>) {
+    return {{"still_there", StillThere{keep(FindMe{})}, 18}};
+}
+std::vector<Sample> samples_of(Of<Closed>) {
+    return {{"closed", Closed{LocalTime{today, 8h}, true}},
+            {"closed.weekend",
+             Closed{LocalTime{today + std::chrono::months{1}, 8h + 30min}, false}},
+            {"closed.unknown", Closed{}}};
+}
+std::vector<Sample> samples_of(Of<Paused>) { return {{"paused", Paused{}}}; }
+std::vector<Sample> samples_of(Of<Cleaning>) { return {{"cleaning", Cleaning{}, 24}}; }
+std::vector<Sample> samples_of(Of<KioskTrouble>) {
+    return {{"trouble", KioskTrouble{Error::Code::wrong_key}}};
+}
+std::vector<Sample> samples_of(Of<StaffPin>) {
+    return {{"staff_pin", StaffPin{keep(Welcome{}), "42", false}},
+            {"staff_pin.wrong", StaffPin{keep(Welcome{}), "", true}}};
+}
+std::vector<Sample> samples_of(Of<StaffMenu>) {
+    return {{"staff_menu", StaffMenu{keep(Welcome{})}}};
+}
+
+template <std::size_t... kinds>
+std::vector<Sample> all(std::index_sequence<kinds...>) {
+    std::vector<Sample> list;
+    const auto add = [&](std::vector<Sample> more) {
+        for (auto& sample : more) list.push_back(std::move(sample));
+    };
+    (add(samples_of(Of<std::variant_alternative_t<kinds, Screen::variant>>{})), ...);
+    return list;
+}
+
+}  // namespace
+
+std::vector<Sample> samples() {
+    return all(std::make_index_sequence<std::variant_size_v<Screen::variant>>{});
+}
+
+}  // namespace foyer

@@ -1,0 +1,60 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/ui/icons.h"
+#include "sync/clinic/call_name.h"
+
+namespace foyer {
+
+namespace {
+
+/// Where to wait, and who knows, as far as it is known.
+void say_what_next(const Done& screen, Ui& ui) {
+    if (screen.late) {
+        ui.lead("done.late", {}, Align::center);
+        where_the_desk_is(ui, Align::center);
+        return;
+    }
+    // Only what somebody acknowledged is said (domain.md W1).
+    if (screen.acknowledged) {
+        const bool named =
+            screen.visits.size() == 1 && !screen.visits.front().clinician.empty();
+        ui.lead(named ? "done.known_by" : "done.known",
+                {{"name", named ? screen.visits.front().clinician : ""}}, Align::center);
+    }
+    const auto place = in_language(screen.waiting_place, ui.language());
+    if (place.empty())
+        ui.lead("done.seat", {}, Align::center);
+    else
+        ui.lead("done.seat_in", {{"place", place}}, Align::center);
+}
+
+}  // namespace
+
+std::optional<Event> show(const Done& screen, Ui& ui) {
+    ui.steps(4, 4);
+    ui.big_icon(icon::check);
+    ui.heading(screen.again ? "done.title_again" : "done.title", {}, Heading::hero,
+               Align::center);
+    say_what_next(screen, ui);
+    if (screen.contact_changed) ui.text("done.contact_changed", {}, Align::center);
+    {
+        const auto card = ui.card_row();
+        ui.qr(screen.token, 300, "done.qr");
+        const auto said = ui.column();
+        ui.small("done.call_name");
+        ui.figure(spoken(screen.call_name, ui.language()), 84, Color::ink);
+        ui.text("done.will_call");
+        ui.small("done.no_name");
+    }
+    if (screen.printing == Printing::printed)
+        ui.note(icon::printer, "done.printed");
+    clears_soon(ui);
+
+    const bool busy = screen.printing == Printing::busy;
+    const char* print = busy                                      ? "done.printing"
+                        : screen.printing == Printing::printed ? "done.print_again"
+                                                                 : "done.print";
+    if (ui.secondary(print, icon::printer, !busy)) return PrintTapped{};
+    return finish(ui);
+}
+
+}  // namespace foyer

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+
+#include "kiosk/event.h"
+#include "kiosk/screen.h"
+#include "kiosk/ui/ui.h"
+
+/// One function a screen, one file a function: it reads state, builds the frame's tree and
+/// answers what the patient did. It keeps nothing, saves nothing, asks nobody the time.
+namespace foyer {
+
+std::optional<Event> show(const StartingUp& screen, Ui& ui);
+std::optional<Event> show(const Welcome& screen, Ui& ui);
+std::optional<Event> show(const FindMe& screen, Ui& ui);
+std::optional<Event> show(const Looking& screen, Ui& ui);
+std::optional<Event> show(const OneMoreThing& screen, Ui& ui);
+std::optional<Event> show(const SlowDown& screen, Ui& ui);
+std::optional<Event> show(const SeeDesk& screen, Ui& ui);
+std::optional<Event> show(const WalkIn& screen, Ui& ui);
+std::optional<Event> show(const SlipRefused& screen, Ui& ui);
+std::optional<Event> show(const NotToday& screen, Ui& ui);
+std::optional<Event> show(const ConfirmIdentity& screen, Ui& ui);
+std::optional<Event> show(const TodaysVisits& screen, Ui& ui);
+std::optional<Event> show(const TooEarly& screen, Ui& ui);
+std::optional<Event> show(const ConfirmContact& screen, Ui& ui);
+std::optional<Event> show(const CheckingIn& screen, Ui& ui);
+std::optional<Event> show(const SaveFailed& screen, Ui& ui);
+std::optional<Event> show(const Done& screen, Ui& ui);
+std::optional<Event> show(const PrinterTrouble& screen, Ui& ui);
+std::optional<Event> show(const Help& screen, Ui& ui);
+std::optional<Event> show(const MakeItEasier& screen, Ui& ui);
+std::optional<Event> show(const StillThere& screen, Ui& ui);
+std::optional<Event> show(const Closed& screen, Ui& ui);
+std::optional<Event> show(const Paused& screen, Ui& ui);
+std::optional<Event> show(const Cleaning& screen, Ui& ui);
+std::optional<Event> show(const KioskTrouble& screen, Ui& ui);
+std::optional<Event> show(const StaffPin& screen, Ui& ui);
+std::optional<Event> show(const StaffMenu& screen, Ui& ui);
+
+/// A whole frame: the screen with the header and footer it has, between ui.begin() and
+/// ui.end().
+std::optional<Event> show(const Screen& screen, Ui& ui);
+
+// --- what several screens say ---------------------------------------------------------
+
+/// "This screen clears in 28 seconds", where a countdown runs.
+void clears_soon(Ui& ui);
+/// Where the front desk is, in the clinic's own words, if it wrote some.
+void where_the_desk_is(Ui& ui, Align align = Align::start);
+/// "Finish" at the bottom.
+std::optional<Event> finish(Ui& ui);
+
+}  // namespace foyer

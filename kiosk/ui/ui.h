@@ -1,0 +1,243 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/ui/keyboard_layout.h"
+#include "kiosk/ui/node.h"
+#include "kiosk/ui/pages.h"
+#include "kiosk/ui/text_edit.h"
+#include "kiosk/ui/words.h"
+
+namespace foyer {
+
+/// What a frame is built from, beside the screen itself.
+struct Scene {
+    int screen = 0;           ///< which kind of screen; a change forgets focus and page
+    Display display;
+    Comfort comfort;
+    std::string clinic;       ///< the site's name
+    LocalTime now;
+    std::vector<std::string> languages;
+    int seconds_left = 0;     ///< of the countdown on this screen, if it has one
+    std::string desk_place;   ///< where the front desk is, may be empty
+};
+
+enum class Heading { hero, screen };
+enum class Button { primary, plain, quiet, clay, clay_soft };
+enum class Chip { calm, later };
+enum class FieldKind { name, digits };
+
+/// The kiosk's widgets. Calls look immediate: a call adds a node to this frame's tree and
+/// answers from the frame last shown. A text key ("confirm.yes") is the translation, the
+/// node's name, and what a test taps. Sizes and colours live here, never in screens.
+/// Main thread only.
+class Ui {
+public:
+    explicit Ui(TextEngine& text);
+
+    // --- a frame ---------------------------------------------------------------------
+
+    /// Starts a tree. What was tapped since the last frame is answered in this one.
+    void begin(const Scene& scene);
+    /// Measures and places the tree; from now on it is the frame shown.
+    void end();
+    /// The frame last shown.
+    const Tree& shown() const { return shown_; }
+    const Scene& scene() const { return scene_; }
+    Setting setting() const;
+    /// Whether another frame must follow because the widgets changed among themselves.
+    bool restless() const { return restless_; }
+
+    /// Shows a page of the screen by its number; arrange() settles what there is.
+    void turn_to(int page) { page_ = page; }
+
+    // --- what came in ----------------------------------------------------------------
+
+    /// A finger (or the mouse) at a point of the upright picture, in pixels. `at` counts
+    /// from any start. Answers whether the picture changes.
+    enum class Finger { down, moved, up, lost };
+    bool finger(Finger what, float x, float y, std::chrono::milliseconds at);
+    /// When a press becomes a hold, if a finger is down on something that can be held.
+    std::optional<std::chrono::milliseconds> hold_due() const;
+    bool tick(std::chrono::milliseconds now);
+    /// Text of a hardware keyboard or input method, for the focused field.
+    bool typed(std::string_view utf8);
+    bool composed(std::string_view utf8);
+    enum class Stroke { back, del, left, right, home, end, enter, tab, undo, redo, copy,
+                        cut, paste, all };
+    bool stroke(Stroke key, bool shift);
+    /// Drops what the session left in the widgets: texts, undo, clipboard, the tree.
+    void wipe();
+
+    // --- words -----------------------------------------------------------------------
+
+    std::string tr(const char* key, const Args& args = {}) const;
+    std::string tr_count(const char* key, long count, const Args& args = {}) const;
+    const std::string& language() const { return scene_.comfort.language; }
+
+    // --- parts of the screen ---------------------------------------------------------
+
+    /// While it lives, new nodes go inside.
+    class Inside {
+    public:
+        Inside(Ui& ui, NodeId id) : ui_(ui), id_(id) { ui_.open_.push_back(id); }
+        ~Inside() { ui_.open_.pop_back(); }
+        Inside(const Inside&) = delete;
+        Inside& operator=(const Inside&) = delete;
+        NodeId id() const { return id_; }
+
+    private:
+        Ui& ui_;
+        NodeId id_;
+    };
+    Inside region(Region region);
+    /// A white card; its children stand in a column.
+    Inside card(float pad = 44);
+    /// Two or more things of equal width, side by side where they fit.
+    Inside beside(float min_width);
+    /// A white card whose children stand side by side where they fit; in landscape it
+    /// stands with the controls.
+    Inside card_row();
+    /// What belongs together and is never parted by a page.
+    Inside block();
+    /// A column inside a row, taking the room that is left.
+    Inside column();
+    /// The screen becomes the opaque cover.
+    void cover();
+    /// A short body stands in the middle of the screen.
+    void center_body() { tree_.centered = true; }
+
+    // --- words on the screen -----------------------------------------------------------
+
+    void heading(const char* key, const Args& args = {}, Heading size = Heading::screen,
+                 Align align = Align::start);
+    void lead(const char* key, const Args& args = {}, Align align = Align::start);
+    void text(const char* key, const Args& args = {}, Align align = Align::start);
+    /// Text that was made elsewhere (a name, a clinic's own words).
+    void words(const std::string& said, Align align = Align::start, int weight = 400,
+               float size = 32, Color ink = Color::ink);
+    /// Small and quiet, with an icon in front.
+    void note(const char* icon, const char* key, const Args& args = {},
+              Color ink = Color::mute);
+    /// A smaller heading inside a card.
+    void title(const char* key, const Args& args = {});
+    /// Names what follows, a field of several parts.
+    void label(const char* key);
+    void small(const char* key, const Args& args = {}, Align align = Align::start);
+    void big_icon(const char* icon);
+    /// A number or a name to be read from afar.
+    void figure(const std::string& said, float size = 96, Color ink = Color::pine,
+                Align align = Align::start);
+    /// The seconds left, large. Not spoken each second.
+    void countdown(int seconds);
+    /// The next node holds something private.
+    void private_next() { private_next_ = true; }
+    void steps(int done, int of);
+
+    // --- things to tap -----------------------------------------------------------------
+
+    bool button(const char* key, Button look, const char* icon = nullptr,
+                const Args& args = {});
+    /// A large button across the screen, for asking a person to come.
+    bool big_button(const char* key, const char* icon);
+    bool hero_card(const char* key, const char* icon, const char* sub, const char* hint_icon,
+                   const char* hint);
+    /// A card with an icon, a title and, with `sub`, a line beneath.
+    bool tile(const char* key, const char* icon, const char* sub = nullptr);
+    /// A card that is on or off.
+    bool choice(const std::string& key, const std::string& label, bool chosen,
+                const char* icon = nullptr);
+    struct VisitRow {
+        std::string time, rest;  ///< "10:00", "AM" or "AM – 2:00 PM"
+        std::string title, place, chip;
+        Chip chip_look = Chip::calm;
+        bool can_choose = true;
+        bool chosen = false;
+    };
+    bool visit_row(const std::string& key, const VisitRow& row);
+    bool pill(const char* key, Button look, const char* icon);
+
+    /// A field with its label. Answers the new text when it was edited.
+    struct Field {
+        FieldKind kind = FieldKind::name;
+        std::size_t max = 300;       ///< graphemes
+        bool small_label = false;    ///< label inside the box, as in a date
+        float share = 0;             ///< of the width, in beside()
+        bool is_private = true;
+        bool hidden = false;         ///< shows dots (a PIN)
+    };
+    std::optional<std::string> field(const char* key, const std::string& value,
+                                     const Field& how);
+    /// Whether "Next" on the keyboard was tapped at the last field, or Enter struck.
+    bool submitted();
+    /// Something is wrong with a field: said beneath it, and spoken.
+    void problem(const char* key);
+
+    // --- actions at the bottom ---------------------------------------------------------
+
+    bool back(const char* key = "common.back");
+    bool primary(const char* key, const char* icon = nullptr, const Args& args = {},
+                 bool enabled = true);
+    bool secondary(const char* key, const char* icon = nullptr, bool enabled = true);
+
+    // --- header and footer ---------------------------------------------------------------
+
+    /// The clinic's sign, date and time. Answers whether the sign was held.
+    bool header(const std::string& date, const std::string& time);
+
+    /// A QR code of `said`, `size` design units wide, with what it is for.
+    void qr(const std::string& said, float size, const char* key);
+
+    /// A node of one's own, in the part that is open. For what has no widget yet, and for
+    /// tests of the layout and the audit.
+    NodeId add(Node node);
+    Tree& tree() { return tree_; }
+    /// Whether this key was tapped in the frame last shown; true once.
+    bool activated(std::string_view key);
+
+private:
+    /// A field being edited, as long as its screen lasts.
+    struct Editing {
+        TextEdit edit;
+        std::string known;  ///< the value the screen last gave or was told
+        FieldKind kind = FieldKind::name;
+        std::size_t max = 300;
+    };
+
+    NodeId add_words(Node node, const std::string& said, Face face, int weight, float size,
+                     Color ink, Align align = Align::start);
+    Node control(const std::string& key, const std::string& label, Role role);
+    void build_keyboard();
+    void press_key(const KeyCap& key);
+    void focus(const std::string& key);
+    void focus_next();
+    Editing* focused_edit();
+    void after_typing();
+    float keyboard_unit(const std::vector<KeyRow>& rows) const;
+    void build_pager();
+
+    TextEngine& text_;
+    Scene scene_;
+    Tree tree_, shown_;
+    std::vector<NodeId> open_;
+
+    std::string activated_, held_, pressed_;
+    std::optional<std::chrono::milliseconds> pressed_at_;
+    bool private_next_ = false, restless_ = false, submitted_ = false;
+    int page_ = 0;
+
+    std::string focus_;
+    std::map<std::string, Editing> editing_;
+    std::vector<std::string> fields_, fields_shown_;
+    std::vector<KeyRow> keyboard_;
+    bool upper_ = true, accents_ = false;
+    std::string clipboard_;
+};
+
+}  // namespace foyer
