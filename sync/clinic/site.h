@@ -23,6 +23,7 @@ std::string in_language(const Words& words, const std::string& language);
 struct OpenHours {
     std::chrono::minutes from{0};
     std::chrono::minutes to{0};
+    bool operator==(const OpenHours&) const = default;
 };
 
 /// From when until when a patient may check in for a kind of visit, and from when it is
@@ -30,6 +31,7 @@ struct OpenHours {
 struct ArrivalWindow {
     std::chrono::minutes opens_before{60};
     std::chrono::minutes late_after{10};
+    bool operator==(const ArrivalWindow&) const = default;
 };
 
 /// Everything a site decides: `foyer.toml`. Plain data; validated when read.
@@ -79,6 +81,8 @@ struct Site {
     bool high_contrast = false;  ///< the theme a session starts with
     std::string printer_uri;     ///< ipp:// or ipps://; empty: no printer
     std::string scanner_device;  ///< /dev/input/by-id/...; empty: a scanner that types
+
+    bool operator==(const Site&) const = default;
 };
 
 /// Reads `foyer.toml`; docs/foyer.toml lists every key with its default. A missing key
