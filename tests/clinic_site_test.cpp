@@ -1,0 +1,245 @@
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <sstream>
+
+#include "sync/clinic/site.h"
+#include "sync/clinic/site_time.h"
+
+namespace foyer {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* sections[] = {"site",    "hours",   "device", "windows.php",
+                                    "labels",  "policy",  "time",   "staff",
+                                    "display", "printer", "scanner"};
+
+/// A config file that lives as long as the test.
+class ConfigFile {
+public:
+    explicit ConfigFile(const std::string& text) {
+        char name[] = "/tmp/foyer-site-XXXXXX";
+        directory_ = mkdtemp(name);
+        std::ofstream(path()) << text;
+    }
+    ~ConfigFile() { std::filesystem::remove_all(directory_); }
+    std::string path() const { return (directory_ / "foyer.toml").string(); }
+
+private:
+    std::filesystem::path directory_;
+};
+
+Result<Site> read(const std::string& text) {
+    return read_site(ConfigFile(text).path());
+}
+
+std::string refusal(const std::string& text) {
+    const auto site = read(text);
+    EXPECT_FALSE(site) << text;
+    if (site) return "";
+    EXPECT_EQ(site.error().code, Error::Code::bad_input);
+    return site.error().what;
+}
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != text.npos;
+}
+
+Instant at(const char* text) {
+    return parse_instant(text).value();
+}
+
+std::string documentation() {
+    std::ifstream file(FOYER_SOURCE_DIR "/docs/foyer.toml");
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+TEST(SiteFile, DocumentsTheDefaults) {
+    const auto documented = read_site(FOYER_SOURCE_DIR "/docs/foyer.toml");
+    ASSERT_TRUE(documented) << documented.error().what;
+    for (const auto& [service, window] : documented->windows)
+        EXPECT_EQ(window, default_window(service)) << code(service);
+    Site rest = *documented;
+    rest.windows.clear();
+    EXPECT_EQ(rest, Site());
+}
+
+TEST(SiteFile, DocumentsEveryKey) {
+    const std::string text = documentation();
+    for (const std::string section : sections) {
+        const std::string why = refusal("[" + section + "]\nno-such-key = 1\n");
+        std::stringstream keys(why.substr(why.find("write one of ") + 13));
+        for (std::string key; std::getline(keys, key, ',');) {
+            key.erase(0, key.find_first_not_of(' '));
+            EXPECT_TRUE(has(text, "\n" + key + " = ") ||
+                        has(text, "\n# " + key + " = "))
+                << "[" << section << "] " << key;
+        }
+    }
+}
+
+TEST(SiteFile, KeepsDefaultsOfAnEmptyFile) {
+    EXPECT_EQ(read("").value(), Site());
+}
+
+TEST(SiteFile, ReadsWhatAClinicWrites) {
+    const auto site = read(R"(
+[site]
+name = "Willow House"
+time_zone = "America/Chicago"
+week_start = "monday"
+closed_days = ["2026-12-25", 2027-01-01]
+locations = ["north-1"]
+waiting_place = { en = "the Garden lounge", es = "la sala del jardín" }
+[hours]
+monday = ["08:00-12:00", "13:00-24:00"]
+[device]
+index = 15
+[windows.php]
+opens_before = 20
+[labels]
+php = { en = "Program day" }
+[time]
+cover_countdown = 20
+answer_after_ms = 2000
+[display]
+rotation = 270
+reach_line_mm = 310.5
+)");
+    ASSERT_TRUE(site) << site.error().what;
+    EXPECT_EQ(site->name, "Willow House");
+    EXPECT_EQ(site->week_start, std::chrono::Monday);
+    EXPECT_EQ(site->closed_days.size(), 2u);
+    EXPECT_EQ(site->hours[1].at(1).to, 24h);
+    EXPECT_EQ(window_for(*site, Service::php).opens_before, 20min);
+    EXPECT_EQ(window_for(*site, Service::php).late_after, 5min);
+    EXPECT_EQ(in_language(site->waiting_place, "es"), "la sala del jardín");
+    EXPECT_EQ(in_language(site->labels.at(Service::php), "es"), "Program day");
+    EXPECT_EQ(site->cover_countdown, 20s);
+    EXPECT_EQ(site->answer_after, 2000ms);
+    EXPECT_EQ(site->rotation, 270);
+    EXPECT_DOUBLE_EQ(site->reach_line_mm, 310.5);
+}
+
+TEST(SiteFile, SaysWhereAndWhatToWriteInstead) {
+    const std::string why =
+        refusal("[site]\nname = \"A\"\n[time]\ncover_countdown = 10\n");
+    EXPECT_TRUE(has(why, "foyer.toml:4: [time] cover_countdown: write seconds from 20"))
+        << why;
+}
+
+TEST(SiteFile, RefusesImpossibleValues) {
+    for (const char* text : {
+             "[site]\ntime_zone = \"Eastern\"",
+             "[site]\nid = \"My Clinic\"",
+             "[site]\nname = \"\"",
+             "[site]\nname = \"two\\nlines\"",
+             "[site]\nweek_start = \"mon\"",
+             "[site]\nlanguages = []",
+             "[site]\nlanguages = [\"english\"]",
+             "[site]\nlocations = [\"Location/1\"]",
+             "[site]\nclosed_days = [\"2026-02-30\"]",
+             "[site]\nwaiting_place = \"the lounge\"",
+             "[site]\nwaiting_place = { english = \"the lounge\" }",
+             "[hours]\nmonday = [\"18:00-08:00\"]",
+             "[hours]\nmonday = [\"08:00-12:00\", \"11:00-18:00\"]",
+             "[hours]\nmonday = [\"8-18\"]",
+             "[hours]\nmonday = [\"08:00-24:30\"]",
+             "[hours]\nmonday = \"08:00-18:00\"",
+             "[device]\nindex = 16",
+             "[device]\nindex = -1",
+             "[device]\nindex = \"0\"",
+             "[device]\nindex = true",
+             "[windows.php]\nopens_before = -5",
+             "[windows.therapy]\nopens_before = 5",
+             "[windows]\nphp = 15",
+             "[labels]\ntherapy = { en = \"Visit\" }",
+             "[policy]\ncontact_stale_days = 0",
+             "[policy]\nprint_without_asking = \"yes\"",
+             "[time]\nidle_after = 5",
+             "[time]\nidle_after = 60.5",
+             "[time]\nanswer_after_ms = 0",
+             "[staff]\npin_hash = \"1234\"",
+             "[display]\nrotation = 45",
+             "[display]\ndensity_ppi = 5",
+             "[display]\ndensity_ppi = nan",
+             "[printer]\nuri = \"/dev/usb/lp0\"",
+             "[scanner]\ndevice = \"scanner\"",
+             "[time]\nidle_aftr = 60",
+             "[tme]\nidle_after = 60",
+             "time = 60",
+             "name = \"Clinic\"",
+         })
+        EXPECT_TRUE(has(refusal(text), "write ")) << text;
+}
+
+TEST(SiteFile, SaysWhereItIsNotToml) {
+    EXPECT_TRUE(has(refusal("[site]\nname = \n"), "foyer.toml:2: not TOML"));
+}
+
+TEST(SiteFile, SaysThatItIsMissing) {
+    const auto site = read_site("/nonexistent/foyer.toml");
+    ASSERT_FALSE(site);
+    EXPECT_EQ(site.error().code, Error::Code::not_found);
+}
+
+TEST(Words, FallBackToEnglishAndThenToWhateverThereIs) {
+    EXPECT_EQ(in_language({{"en", "left"}, {"es", "izquierda"}}, "es"), "izquierda");
+    EXPECT_EQ(in_language({{"en", "left"}, {"es", "izquierda"}}, "ko"), "left");
+    EXPECT_EQ(in_language({{"es", "izquierda"}}, "ko"), "izquierda");
+    EXPECT_EQ(in_language({}, "en"), "");
+}
+
+Site weekdays_eight_to_six() {
+    Site site;
+    for (int day = 1; day <= 5; ++day) site.hours[std::size_t(day)] = {{8h, 18h}};
+    return site;
+}
+
+TEST(Opening, SaysWhenTheClinicOpensNext) {
+    const Site site = weekdays_eight_to_six();
+    EXPECT_TRUE(opening(site, at("2026-11-23T08:00:00-05:00")).open);
+    EXPECT_TRUE(opening(site, at("2026-11-23T17:59:59-05:00")).open);
+
+    const Opening evening = opening(site, at("2026-11-23T18:00:00-05:00"));
+    EXPECT_FALSE(evening.open);
+    EXPECT_EQ(evening.next, at("2026-11-24T08:00:00-05:00"));
+
+    const Opening friday = opening(site, at("2026-11-27T20:00:00-05:00"));
+    EXPECT_EQ(friday.next, at("2026-11-30T08:00:00-05:00"));
+}
+
+TEST(Opening, PassesOverClosedDays) {
+    Site site = weekdays_eight_to_six();
+    site.closed_days = {parse_date("2026-11-24").value()};
+    EXPECT_EQ(opening(site, at("2026-11-23T19:00:00-05:00")).next,
+              at("2026-11-25T08:00:00-05:00"));
+}
+
+TEST(Opening, KeepsWallClockTimeOverADstNight) {
+    EXPECT_EQ(opening(weekdays_eight_to_six(), at("2026-03-06T19:00:00-05:00")).next,
+              at("2026-03-09T08:00:00-04:00"));
+}
+
+TEST(Opening, IsAlwaysOpenWithoutHoursButForClosedDays) {
+    Site site;
+    EXPECT_TRUE(opening(site, at("2026-11-22T03:00:00-05:00")).open);
+    site.closed_days = {parse_date("2026-11-22").value()};
+    EXPECT_EQ(opening(site, at("2026-11-22T03:00:00-05:00")).next,
+              at("2026-11-23T00:00:00-05:00"));
+}
+
+TEST(Opening, DoesNotPromiseWhatIsFurtherThanTwoWeeksOff) {
+    Site site = weekdays_eight_to_six();
+    for (int day = 1; day <= 30; ++day)
+        site.closed_days.push_back(std::chrono::year(2026) / 12 / day);
+    EXPECT_EQ(opening(site, at("2026-12-01T09:00:00-05:00")).next, std::nullopt);
+}
+
+}  // namespace
+}  // namespace foyer
