@@ -464,10 +464,12 @@ struct TextEngine::Inside {
         entry.block.texture = 0;
     }
 
-    /// Lets go of the blocks last used before `frame_number`, their texts overwritten.
+    /// Lets go of the blocks last used before `frame_number`, their texts overwritten,
+    /// and of Pango's work on the others.
     void drop_before(long frame_number) {
         for (auto at = blocks.begin(); at != blocks.end();) {
             const auto here = at++;
+            here->second->laid.reset();
             if (here->second->last_used >= frame_number) continue;
             auto taken = blocks.extract(here);
             drop(*taken.mapped());
