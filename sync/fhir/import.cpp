@@ -124,18 +124,19 @@ void Import::find(Finding::Kind kind, const Place& place, std::string resource,
             {kind, file_, place, std::move(resource), std::move(what)});
 }
 
-std::string text_of(const std::string& type, const std::string& id) {
+/// "Patient/p1", or the type alone.
+std::string label(const std::string& type, const std::string& id) {
     return id.empty() ? type : type + "/" + id;
 }
 
 void Import::refuse(const Subject& subject, std::string why) {
     ++report_.types[subject.type].refused;
-    find(Finding::Kind::refused, subject.place, text_of(subject.type, subject.id),
+    find(Finding::Kind::refused, subject.place, label(subject.type, subject.id),
          std::move(why));
 }
 
 void Import::remark(const Subject& subject, std::string what) {
-    find(Finding::Kind::remark, subject.place, text_of(subject.type, subject.id),
+    find(Finding::Kind::remark, subject.place, label(subject.type, subject.id),
          std::move(what));
 }
 
@@ -172,7 +173,7 @@ void Import::unreadable(const std::string& name, std::string why) {
 
 template <class... What>
 Result<void> Import::put(const Subject& subject, const What&... what) {
-    if (!batch_) batch_.emplace(TRY(store_.begin()));
+    if (!batch_) batch_.emplace(TRY(store_.begin(settings_.now)));
     const auto taken = batch_->put(what...);
     if (!taken) {
         const auto code = taken.error().code;
@@ -248,7 +249,7 @@ bool Import::is_outdated(const Subject& subject, const json& resource) {
     if (const json* meta = object_of(resource, "meta"))
         if (const auto at = parse_instant(text_of(*meta, "lastUpdated")))
             now.updated = *at;
-    const auto key = std::hash<std::string>{}(text_of(subject.type, subject.id));
+    const auto key = std::hash<std::string>{}(label(subject.type, subject.id));
     const auto [before, first] = seen_.try_emplace(key, now);
     if (first) return false;
     const bool older =
@@ -345,14 +346,13 @@ std::optional<std::string> Import::resolve_all(ReadAppointment& appointment,
     return std::nullopt;
 }
 
+/// Whether the store has any part of the appointment.
 Result<bool> Import::is_held(const ReadAppointment& appointment) {
-    for (const Reference& patient : appointment.patients) {
-        const auto held = store_.visit_of(appointment.id, patient.id);
-        if (held) return true;
-        if (held.error().code != Error::Code::not_found)
-            return tl::unexpected<Error>(held.error());
-    }
-    return false;
+    const auto held = store_.visit_of(appointment.id, "");
+    if (held) return true;
+    if (held.error().code == Error::Code::not_found) return false;
+    if (held.error().code == Error::Code::bad_input) return true;  // several patients
+    return tl::unexpected<Error>(held.error());
 }
 
 /// A cancelled Appointment may come without its times: then it keeps those it had.
@@ -438,7 +438,7 @@ Result<void> Import::take_appointment(const Subject& subject,
 Result<void> Import::take_late_ones() {
     for (auto& each : std::exchange(waiting_, {})) {
         const auto key =
-            std::hash<std::string>{}(text_of(each.subject.type, each.subject.id));
+            std::hash<std::string>{}(label(each.subject.type, each.subject.id));
         // A newer version further down the file has taken its place.
         if (seen_.at(key).place.offset != each.subject.place.offset) continue;
         TRY(take_appointment(each.subject, std::move(each.appointment), true));
@@ -470,7 +470,7 @@ void Import::read(std::istream& in, const std::string& name, Layout layout) {
 ImportReport Import::finish() {
     if (!stopped()) {
         const auto drop = [this]() -> Result<void> {
-            auto batch = TRY(store_.begin());
+            auto batch = TRY(store_.begin(settings_.now));
             report_.orphans = TRY(batch.drop_orphans());
             return batch.commit();
         };

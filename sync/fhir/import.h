@@ -36,7 +36,7 @@ struct ImportSettings {
 /// noticed.
 ///
 /// Files belong together: an Appointment may refer to a Patient of another file, in any
-/// order. Appointments without a patient are taken back after the last file.
+/// order. A visit whose patient never came is taken back after the last file.
 ImportReport import_files(const std::vector<std::filesystem::path>& files, Store& store,
                           const ImportSettings& settings);
 

@@ -97,7 +97,7 @@ void print_report(std::ostream& out, const ImportReport& report) {
                    "could not be read");
     print_findings(out, report, Finding::Kind::refused, report.refused, "refused");
     if (!report.orphans.empty()) {
-        out << "taken back, their patients are in no file and not in the store ("
+        out << "taken back for a patient who is in no file and not in the store ("
             << report.orphans.size() << ")\n";
         for (const auto& id : report.orphans) out << "  Appointment/" << id << '\n';
     }

@@ -43,7 +43,8 @@ struct ImportReport {
     std::int64_t outside_window = 0;  ///< Appointments and Slots before yesterday or
                                       ///< later than 14 days: not an error
     std::int64_t without_time = 0;    ///< proposed, wait-listed or cancelled ones
-    /// Appointments taken back because none of their patients came.
+    /// Appointments with a patient who is in no file and not in the store; that
+    /// patient's part was taken back.
     std::vector<std::string> orphans;
     std::int64_t refused = 0, remarks = 0, unreadable = 0;
     /// In the order of the files; at most import_limits::findings.
