@@ -68,6 +68,10 @@ const char* code(Service service) {
     return spelling(services, service);
 }
 
+const char* code(ClockQuality clock) {
+    return clock == ClockQuality::trusted ? "trusted" : "untrusted";
+}
+
 std::optional<AppointmentStatus> appointment_status(std::string_view code) {
     return meaning(statuses, code);
 }
