@@ -150,12 +150,10 @@ float tall(Tree& tree, const std::vector<NodeId>& parts, float width,
 
 void place_parts(Tree& tree, const std::vector<NodeId>& parts, Rect area,
                  const Setting& setting) {
-    float y = area.y;
-    if (tree.centered) {
-        // The eye's middle lies above the middle.
-        const float room = area.h - tall(tree, parts, area.w, setting);
-        y += std::max(0.0F, std::round(room * 0.4F));
-    }
+    // The eye's middle lies above the middle; what is not centred still breathes.
+    const float room = std::max(0.0F, area.h - tall(tree, parts, area.w, setting));
+    float y = area.y + std::round(tree.centered ? room * 0.4F
+                                                : std::min(room * 0.15F, setting.px(56)));
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (i > 0) y += setting.px(tree[parts[i]].before);
         const float h = measure(tree, parts[i], area.w, setting).h;

@@ -107,16 +107,22 @@ private:
 
     void text(Node& node) {
         const auto& block = laid_out(node, node.rect.w);
-        // A block narrower than its node stands by its alignment.
         node.truncated = block.height > node.rect.h + 1 || block.width > node.rect.w + 1;
+        // A block narrower than its node stands in it by its alignment.
+        const float room = std::max(0.0F, node.rect.w - block.width);
+        const auto align = node.style.align;
+        const bool to_right = (align == Align::end) != block.right_to_left;
+        const float x = node.rect.x + (align == Align::center ? std::round(room / 2)
+                                       : to_right             ? room
+                                                              : 0);
         if (list_ != nullptr) {
-            const Rect ink{node.rect.x + block.ink_x, node.rect.y + block.ink_y,
+            const Rect ink{x + block.ink_x, node.rect.y + block.ink_y,
                            float(block.ink_width), float(block.ink_height)};
             node.overdrawn =
                 block.texture != 0 &&
                 reaches_out(node.rect, ink, std::ceil(setting_.style(node).size * 0.2F));
         }
-        image(block, node.rect.x, node.rect.y, color(node.ink));
+        image(block, x, node.rect.y, color(node.ink));
     }
 
     void icon(Node& node) {
