@@ -174,6 +174,10 @@ TEST_F(TextLayout, KeepsTheCaretOutOfAGrapheme) {
     EXPECT_EQ(engine.caret(name, body, 0, 1).x, engine.caret(name, body, 0, 0).x);
     EXPECT_EQ(engine.caret(name, body, 0, 2).x, engine.caret(name, body, 0, 0).x);
     EXPECT_GT(engine.caret(name, body, 0, 3).x, engine.caret(name, body, 0, 0).x);
+
+    const std::string flag = "\U0001F1FA\U0001F1F8";  // two letters, one flag
+    EXPECT_EQ(engine.caret(flag, body, 0, 4).x, 0);
+    EXPECT_GT(engine.caret(flag, body, 0, 8).x, 0);
 }
 
 TEST_F(TextLayout, StartsTheCaretOfHebrewAtTheRight) {

@@ -84,16 +84,13 @@ struct Laid {
     Ref<PangoLayout> layout;
     ~Laid() { shown.wipe(); }
 
-    /// The grapheme boundary at or before a byte of the text shown.
-    int boundary_before(std::size_t byte) const {
-        const char* text = shown.text.c_str();
-        while ((static_cast<unsigned char>(text[byte]) & 0xC0U) == 0x80) --byte;
-        int count = 0;
-        const PangoLogAttr* characters =
-            pango_layout_get_log_attrs_readonly(layout.get(), &count);
-        auto place = g_utf8_pointer_to_offset(text, text + byte);
-        while (place > 0 && !characters[place].is_cursor_position) --place;
-        return static_cast<int>(g_utf8_offset_to_pointer(text, place) - text);
+    /// The character at or before a byte of the text shown.
+    int character_at(std::size_t byte) const {
+        const auto inside = [&](std::size_t at) {
+            return (static_cast<unsigned char>(shown.text.c_str()[at]) & 0xC0U) == 0x80;
+        };
+        while (inside(byte)) --byte;
+        return static_cast<int>(byte);
     }
 
     /// The number of the line with a byte; a break belongs to the line it ends.
@@ -103,9 +100,9 @@ struct Laid {
         return number;
     }
 
-    /// How far right of its line's left edge the caret before a byte stands. Behind the
-    /// last letter it is that letter's far side: the line's right edge only in a text
-    /// that runs rightwards.
+    /// How far right of its line's left edge the caret before a byte stands; inside a
+    /// grapheme Pango gives the grapheme's own place. Behind the last letter it is that
+    /// letter's far side: the line's right edge only in a text that runs rightwards.
     float x_of(int line_number, int byte) const {
         PangoLayoutLine* line =
             pango_layout_get_line_readonly(layout.get(), line_number);
@@ -510,7 +507,7 @@ Caret TextEngine::caret(std::string_view text, const TextStyle& style, float max
     const Entry& entry = inside_->laid_entry(inside_->key(text, style, max_width));
     const Laid& laid = *entry.laid;
     const int byte =
-        laid.boundary_before(laid.shown.from_source(std::min(index, text.size())));
+        laid.character_at(laid.shown.from_source(std::min(index, text.size())));
     const int number = laid.line_of(byte);
     const TextLine& line = entry.block.lines[static_cast<std::size_t>(number)];
     const float x = laid.x_of(number, byte);
