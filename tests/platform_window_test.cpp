@@ -1,4 +1,4 @@
-#include <SDL_stdinc.h>
+#include <SDL.h>
 
 #include <array>
 #include <cstring>
@@ -54,16 +54,19 @@ Picture asymmetrical_scene(Window& window) {
     return window.read().value();
 }
 
-/// The part that a GPU shows, drawn by SDL's own stand-in for a GPU on a display nobody
-/// sees.
-std::unique_ptr<Window> shown_by_sdl(Rotation rotation) {
+std::unique_ptr<Window> on_a_display_nobody_sees(Rotation rotation,
+                                                 const char* renderer) {
     SDL_setenv("SDL_VIDEODRIVER", "dummy", 1);
-    SDL_setenv("SDL_RENDER_DRIVER", "software", 1);
+    SDL_setenv("SDL_RENDER_DRIVER", renderer, 1);
     auto window = Window::on_screen(
         {.width = 40, .height = 60, .rotation = rotation, .readable = true});
     EXPECT_TRUE(window);
-    EXPECT_FALSE((*window)->is_software());
     return std::move(*window);
+}
+
+/// The part that a GPU shows, drawn by SDL's own stand-in for a GPU.
+std::unique_ptr<Window> shown_by_sdl(Rotation rotation) {
+    return on_a_display_nobody_sees(rotation, "software");
 }
 
 /// Counts pixels whose colours differ by more than rounding.
@@ -100,6 +103,27 @@ TEST_P(EachRotation, OnAScreenShowsWhatIsDrawnInMemory) {
     const Picture shown = asymmetrical_scene(*shown_by_sdl(GetParam()));
     ASSERT_EQ(shown.width, 40);
     EXPECT_LE(pixels_that_differ(shown, upright), kAlongTheDiagonal);
+}
+
+TEST_P(EachRotation, OnAScreenWithoutAGpuShowsWhatIsDrawnInMemory) {
+    const auto screen = on_a_display_nobody_sees(GetParam(), "none");
+    EXPECT_TRUE(screen->is_software());
+    EXPECT_TRUE(asymmetrical_scene(*screen).rgba ==
+                asymmetrical_scene(*memory(40, 60)).rgba);
+    SDL_Surface* surface = SDL_GetWindowSurface(screen->sdl_window());
+    const Picture panel = screen->read_panel().value();
+    ASSERT_EQ(surface->w, panel.width);
+    for (int y = 0; y < panel.height; ++y) {
+        for (int x = 0; x < panel.width; ++x) {
+            const auto* row =
+                static_cast<const char*>(surface->pixels) + y * surface->pitch;
+            Uint32 raw = 0;
+            std::memcpy(&raw, row + x * 4, 4);
+            Uint8 r = 0, g = 0, b = 0;
+            SDL_GetRGB(raw, surface->format, &r, &g, &b);
+            ASSERT_EQ(0xFF000000U | r | g << 8 | b << 16, pixel(panel, x, y));
+        }
+    }
 }
 
 TEST_P(EachRotation, OnAScreenTurnsThePanelAsInMemory) {
