@@ -2,6 +2,7 @@
 
 #include <array>
 #include <map>
+#include <mutex>
 #include <unicode/dtfmtsym.h>
 
 #include "kiosk/ui/words.h"
@@ -47,7 +48,10 @@ Names read_names(const std::string& language) {
     return names;
 }
 
+/// Read once a language; what was read stays where it is.
 const Names& names(std::string_view language) {
+    static std::mutex mutex;
+    const std::lock_guard lock(mutex);
     static std::map<std::string, Names, std::less<>> read;
     auto known = read.find(language);
     if (known == read.end()) {

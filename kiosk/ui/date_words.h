@@ -10,9 +10,10 @@ namespace foyer {
 
 /// Dates and times of day as people say them. The order of the parts is a translated
 /// text ("date.short": "{weekday_short}, {month_short} {day}"), so open_translations()
-/// comes first; the names of days and months are CLDR's, by ICU. Spanish counts the hours
-/// ("a la 1:30", "a las 2:30"), so no text puts a time behind a preposition. Main thread
-/// only.
+/// comes first; the names of days and months are CLDR's, by ICU. Spanish counts the
+/// hours
+/// ("a la 1:30", "a las 2:30"), so no text puts a time behind a preposition. Any
+/// thread.
 
 /// "9:41 AM", "9:41 a. m." `since_midnight` on the site's clock, under 24 hours. The
 /// space before the day half never breaks a line.

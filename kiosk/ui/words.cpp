@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <system_error>
 
 namespace foyer {
@@ -31,8 +32,11 @@ bool is_plain_tag(std::string_view language) {
     });
 }
 
-/// The gettext domain of a language; nullptr if it cannot have one.
+/// The gettext domain of a language; nullptr if it cannot have one. The name stays
+/// where it is for good, so only the map needs the lock; dgettext has its own.
 const char* domain(std::string_view language) {
+    static std::mutex mutex;
+    const std::lock_guard lock(mutex);
     auto& domains = catalogs().domains;
     if (auto known = domains.find(language); known != domains.end())
         return known->second.c_str();

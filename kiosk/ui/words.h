@@ -16,7 +16,9 @@ struct Arg {
 using Args = std::vector<Arg>;
 
 /// Foyer speaks by gettext: one domain a language ("foyer-es"), the key
-/// ("welcome.check_in") as msgid. Main thread only.
+/// ("welcome.check_in") as msgid. Once open_translations() has returned, the rest may
+/// be called from any thread (a slip is worded on the worker); glibc's dgettext may
+/// too.
 
 /// Where the catalogs lie; call once at start, before other threads run (it changes the
 /// locale and the environment). glibc looks for
