@@ -3,10 +3,10 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
-#include <tl/expected.hpp>
 #include <vector>
 
 #include "platform/clock.h"
+#include "platform/result.h"
 #include "sync/clinic/visit.h"
 #include "sync/fhir/reference.h"
 #include "sync/fhir/service_codes.h"

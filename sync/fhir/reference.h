@@ -3,7 +3,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
+
+#include "platform/result.h"
 
 namespace foyer {
 
