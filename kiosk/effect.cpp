@@ -4,17 +4,39 @@ namespace foyer {
 
 namespace {
 
-const char* spelled(const OpenStore&) { return "OpenStore"; }
-const char* spelled(const ReadSlip&) { return "ReadSlip"; }
-const char* spelled(const FindPatient&) { return "FindPatient"; }
-const char* spelled(const TellApart&) { return "TellApart"; }
-const char* spelled(const SaveCheckIn&) { return "SaveCheckIn"; }
-const char* spelled(const SaveContact&) { return "SaveContact"; }
-const char* spelled(const TellDesk&) { return "TellDesk"; }
-const char* spelled(const CallDesk&) { return "CallDesk"; }
-const char* spelled(const PrintSlip&) { return "PrintSlip"; }
-const char* spelled(const CheckPin&) { return "CheckPin"; }
-const char* spelled(const EndSession&) { return "EndSession"; }
+const char* spelled(const OpenStore&) {
+    return "OpenStore";
+}
+const char* spelled(const ReadSlip&) {
+    return "ReadSlip";
+}
+const char* spelled(const FindPatient&) {
+    return "FindPatient";
+}
+const char* spelled(const TellApart&) {
+    return "TellApart";
+}
+const char* spelled(const SaveCheckIn&) {
+    return "SaveCheckIn";
+}
+const char* spelled(const SaveContact&) {
+    return "SaveContact";
+}
+const char* spelled(const TellDesk&) {
+    return "TellDesk";
+}
+const char* spelled(const CallDesk&) {
+    return "CallDesk";
+}
+const char* spelled(const PrintSlip&) {
+    return "PrintSlip";
+}
+const char* spelled(const CheckPin&) {
+    return "CheckPin";
+}
+const char* spelled(const EndSession&) {
+    return "EndSession";
+}
 
 }  // namespace
 

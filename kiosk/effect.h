@@ -9,15 +9,16 @@
 
 namespace foyer {
 
-/// Orders from the flow. All but EndSession are carried out on the worker thread, in the
-/// order given; each outcome comes back as an event.
+/// Orders from the flow. All but EndSession are carried out on the worker thread, in
+/// the order given; each outcome comes back as an event.
 struct OpenStore {};
 
 /// Outcomes: PersonFound, SlipNotTaken, SlipForOtherDay, TooManyTries.
 struct ReadSlip {
     std::string text;
 };
-/// Outcomes: PersonFound, TwoFound, NobodyToday, TooManyTries; a fixed time after the tap.
+/// Outcomes: PersonFound, TwoFound, NobodyToday, TooManyTries; a fixed time after the
+/// tap.
 struct FindPatient {
     std::string family;
     Date born;
@@ -55,9 +56,9 @@ struct CheckPin {
 /// the site's own.
 struct EndSession {};
 
-using Effect = std::variant<OpenStore, ReadSlip, FindPatient, TellApart, SaveCheckIn,
-                            SaveContact, TellDesk, CallDesk, PrintSlip, CheckPin,
-                            EndSession>;
+using Effect =
+    std::variant<OpenStore, ReadSlip, FindPatient, TellApart, SaveCheckIn, SaveContact,
+                 TellDesk, CallDesk, PrintSlip, CheckPin, EndSession>;
 
 /// The effect's name, as logs and stories spell it ("SaveCheckIn").
 const char* name(const Effect& effect);

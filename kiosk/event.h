@@ -64,9 +64,9 @@ struct ResumeTapped {};
 
 // --- what time does -----------------------------------------------------------------
 
-struct WentIdle {};      ///< nobody touched for the idle time
-struct StayTapped {};    ///< "Yes, I need more time"
-struct TimeUp {};        ///< a countdown on the screen ended
+struct WentIdle {};    ///< nobody touched for the idle time
+struct StayTapped {};  ///< "Yes, I need more time"
+struct TimeUp {};      ///< a countdown on the screen ended
 struct ClinicClosed {
     std::optional<LocalTime> opens;
     bool opens_today = false;
@@ -130,7 +130,7 @@ using Event =
                  PauseTapped, ResumeTapped, WentIdle, StayTapped, TimeUp, ClinicClosed,
                  ClinicOpened, StoreOpened, StoreFailed, PersonFound, TwoFound,
                  NobodyToday, TooManyTries, SlipNotTaken, SlipForOtherDay, CheckInSaved,
-                 CheckInFailed, SlipPrinted, SlipFailed, ArrivalAcknowledged, DeskIsComing,
-                 DeskUnreached, PinRight, PinWrong>;
+                 CheckInFailed, SlipPrinted, SlipFailed, ArrivalAcknowledged,
+                 DeskIsComing, DeskUnreached, PinRight, PinWrong>;
 
 }  // namespace foyer

@@ -18,21 +18,19 @@ concept Cover = OneOf<S, Help, MakeItEasier, StillThere>;
 
 /// What an effect came to. A cover hands these to the screen beneath it.
 template <class E>
-concept Outcome =
-    OneOf<E, StoreOpened, StoreFailed, PersonFound, TwoFound, NobodyToday, TooManyTries,
-          SlipNotTaken, SlipForOtherDay, CheckInSaved, CheckInFailed, SlipPrinted,
-          SlipFailed, ArrivalAcknowledged>;
+concept Outcome = OneOf<E, StoreOpened, StoreFailed, PersonFound, TwoFound, NobodyToday,
+                        TooManyTries, SlipNotTaken, SlipForOtherDay, CheckInSaved,
+                        CheckInFailed, SlipPrinted, SlipFailed, ArrivalAcknowledged>;
 
 /// Screens on which a person who holds a slip may scan it.
 template <class S>
-concept TakesSlips =
-    OneOf<S, Welcome, FindMe, OneMoreThing, SlowDown, SeeDesk, WalkIn, SlipRefused,
-          NotToday, TooEarly, Done, PrinterTrouble, SaveFailed>;
+concept TakesSlips = OneOf<S, Welcome, FindMe, OneMoreThing, SlowDown, SeeDesk, WalkIn,
+                           SlipRefused, NotToday, TooEarly, SaveFailed>;
 
 /// Screens that say something and then go away by themselves.
 template <class S>
-concept Message = OneOf<S, SlowDown, SeeDesk, SlipRefused, NotToday, TooEarly, SaveFailed,
-                        Done, PrinterTrouble>;
+concept Message = OneOf<S, SlowDown, SeeDesk, SlipRefused, NotToday, TooEarly,
+                        SaveFailed, Done, PrinterTrouble>;
 
 /// Screens that staff can reach their menu from.
 template <class S>
@@ -41,7 +39,9 @@ concept StaffDoor = OneOf<S, Welcome, Closed, Paused, KioskTrouble>;
 template <class S>
 concept NeedsNoHelp = OneOf<S, Help, Cleaning, StartingUp, StaffPin, StaffMenu>;
 
-Step home() { return {Welcome{}, {EndSession{}}}; }
+Step home() {
+    return {Welcome{}, {EndSession{}}};
+}
 
 bool can_be_chosen(const VisitCard& visit) {
     return visit.standing == Standing::open || visit.standing == Standing::late;
@@ -91,33 +91,49 @@ Step todays_visits(const ConfirmIdentity& here) {
 
 // --- a late tap or a late answer changes nothing ------------------------------------
 
-Step on(const auto& here, const auto&) { return {here}; }
+Step on(const auto& here, const auto&) {
+    return {here};
+}
 
 // --- starting ------------------------------------------------------------------------
 
-Step on(const StartingUp&, const StoreOpened&) { return {Welcome{}}; }
+Step on(const StartingUp&, const StoreOpened&) {
+    return {Welcome{}};
+}
 Step on(const StartingUp&, const StoreFailed& failed) {
     return {KioskTrouble{failed.code}};
 }
-Step on(const KioskTrouble&, const StoreOpened&) { return {Welcome{}}; }
+Step on(const KioskTrouble&, const StoreOpened&) {
+    return {Welcome{}};
+}
 Step on(const KioskTrouble&, const StoreFailed& failed) {
     return {KioskTrouble{failed.code}};
 }
-Step on(const KioskTrouble& here, const TimeUp&) { return {here, {OpenStore{}}}; }
+Step on(const KioskTrouble& here, const TimeUp&) {
+    return {here, {OpenStore{}}};
+}
 
 // --- who is it -----------------------------------------------------------------------
 
-Step on(const Welcome&, const CheckInTapped&) { return {FindMe{}}; }
-Step on(const Welcome&, const WalkInTapped&) { return {WalkIn{}}; }
+Step on(const Welcome&, const CheckInTapped&) {
+    return {FindMe{}};
+}
+Step on(const Welcome&, const WalkInTapped&) {
+    return {WalkIn{}};
+}
 Step on(const Welcome&, const GuestTapped&) {
     return {SeeDesk{SeeDesk::For::guest}, {TellDesk{DeskReason::guest, {}, {}}}};
 }
 
 template <TakesSlips S>
 Step on(const S&, const SlipScanned& scan) {
+    return {Looking{}, {ReadSlip{scan.text}}};
+}
+// Whoever scans after "you're checked in" is the next in line.
+template <class S>
+requires OneOf<S, Done, PrinterTrouble> Step on(const S&, const SlipScanned& scan) {
     return {Looking{}, {EndSession{}, ReadSlip{scan.text}}};
 }
-Step on(const Welcome&, const SlipScanned& scan) { return {Looking{}, {ReadSlip{scan.text}}}; }
 
 Step on(const FindMe&, const FindMeEdited& typed) {
     return {FindMe{typed.family, typed.month, typed.day, typed.year}};
@@ -136,7 +152,9 @@ Step on(const FindMe& here, const FindMeDone&) {
     if (!born) return wrong(FindMeProblem::date_impossible);
     return {Looking{}, {FindPatient{here.family, *born}}};
 }
-Step on(const FindMe&, const BackTapped&) { return home(); }
+Step on(const FindMe&, const BackTapped&) {
+    return home();
+}
 
 Step on(const Looking&, const PersonFound& found) {
     return {
@@ -146,11 +164,21 @@ Step on(const Looking&, const TwoFound& found) {
     return {OneMoreThing{found.candidates, {}}};
 }
 // One screen whatever the reason: who asks for somebody else learns nothing.
-Step on(const Looking&, const NobodyToday&) { return {SeeDesk{}}; }
-Step on(const Looking&, const TimeUp&) { return {SeeDesk{}}; }
-Step on(const Looking&, const TooManyTries& tries) { return {SlowDown{tries.seconds}}; }
-Step on(const Looking&, const SlipNotTaken& slip) { return {SlipRefused{slip.trouble}}; }
-Step on(const Looking&, const SlipForOtherDay& slip) { return {slip.when}; }
+Step on(const Looking&, const NobodyToday&) {
+    return {SeeDesk{}};
+}
+Step on(const Looking&, const TimeUp&) {
+    return {SeeDesk{}};
+}
+Step on(const Looking&, const TooManyTries& tries) {
+    return {SlowDown{tries.seconds}};
+}
+Step on(const Looking&, const SlipNotTaken& slip) {
+    return {SlipRefused{slip.trouble}};
+}
+Step on(const Looking&, const SlipForOtherDay& slip) {
+    return {slip.when};
+}
 
 Step on(const OneMoreThing& here, const DigitsEdited& typed) {
     return {OneMoreThing{here.candidates, typed.digits}};
@@ -159,14 +187,18 @@ Step on(const OneMoreThing& here, const DigitsDone&) {
     if (here.digits.size() != 4) return {here};
     return {Looking{}, {TellApart{here.candidates, here.digits}}};
 }
-Step on(const OneMoreThing&, const BackTapped&) { return home(); }
+Step on(const OneMoreThing&, const BackTapped&) {
+    return home();
+}
 
 Step on(const WalkIn&, const WalkInChosen& chose) {
     if (chose.need == WalkInChosen::Need::crisis)
         return {Help{keep(Welcome{}), HelpCall::calling}, {CallDesk{}}};
     return {SeeDesk{SeeDesk::For::walk_in}, {TellDesk{DeskReason::walk_in, {}, {}}}};
 }
-Step on(const WalkIn&, const BackTapped&) { return home(); }
+Step on(const WalkIn&, const BackTapped&) {
+    return home();
+}
 
 // --- today's visits ------------------------------------------------------------------
 
@@ -183,7 +215,8 @@ Step on(const ConfirmIdentity& here, const IdentityDenied&) {
 Step on(const TodaysVisits& here, const VisitToggled& tapped) {
     auto next = here;
     for (auto& visit : next.visits)
-        if (visit.id == tapped.visit && can_be_chosen(visit)) visit.chosen = !visit.chosen;
+        if (visit.id == tapped.visit && can_be_chosen(visit))
+            visit.chosen = !visit.chosen;
     return {next};
 }
 Step on(const TodaysVisits& here, const CheckInAsked&) {
@@ -191,7 +224,9 @@ Step on(const TodaysVisits& here, const CheckInAsked&) {
     if (here.person.contact_stale) return {ConfirmContact{here.person, here.visits}};
     return save(here.person, here.visits, false, {});
 }
-Step on(const TodaysVisits&, const BackTapped&) { return home(); }
+Step on(const TodaysVisits&, const BackTapped&) {
+    return home();
+}
 
 Step on(const ConfirmContact& here, const ContactConfirmed&) {
     return save(here.person, here.visits, false, {SaveContact{here.person.id}});
@@ -232,8 +267,11 @@ Step on(const CheckingIn& here, const CheckInSaved& saved) {
 Step on(const CheckingIn& here, const CheckInFailed&) {
     return {SaveFailed{}, {TellDesk{DeskReason::save_failed, {}, here.person.id}}};
 }
-// Nobody knows whether it was written; a person finds out, and the kiosk promises nothing.
-Step on(const CheckingIn&, const TimeUp&) { return {SaveFailed{}}; }
+// Nobody knows whether it was written; a person finds out, and the kiosk promises
+// nothing.
+Step on(const CheckingIn&, const TimeUp&) {
+    return {SaveFailed{}};
+}
 
 Step on(const Done& here, const PrintTapped&) {
     if (here.printing == Printing::busy) return {here};
@@ -264,7 +302,9 @@ Step on(const PrinterTrouble& here, const ArrivalAcknowledged&) {
 Step on(const PrinterTrouble& here, const PrintTapped&) {
     return on(here.done, PrintTapped{});
 }
-Step on(const PrinterTrouble& here, const BackTapped&) { return {here.done}; }
+Step on(const PrinterTrouble& here, const BackTapped&) {
+    return {here.done};
+}
 
 // --- going away ----------------------------------------------------------------------
 
@@ -277,29 +317,36 @@ Step on(const S&, const TimeUp&) {
     return home();
 }
 template <class S>
-    requires OneOf<S, SlowDown, SeeDesk, SlipRefused, NotToday, TooEarly, SaveFailed, Done>
-Step on(const S&, const BackTapped&) {
+requires OneOf<S, SlowDown, SeeDesk, SlipRefused, NotToday, TooEarly, SaveFailed, Done>
+    Step on(const S&, const BackTapped&) {
     return home();
 }
 
 // --- idle: nobody finds the last patient's screen ------------------------------------
 
-Step on(const Welcome&, const WentIdle&) { return home(); }
+Step on(const Welcome&, const WentIdle&) {
+    return home();
+}
 template <class S>
-    requires OneOf<S, FindMe, OneMoreThing, WalkIn, ConfirmIdentity, TodaysVisits,
-                   ConfirmContact, Help, MakeItEasier>
-Step on(const S& here, const WentIdle&) {
+requires OneOf<S, FindMe, OneMoreThing, WalkIn, ConfirmIdentity, TodaysVisits,
+               ConfirmContact, Help, MakeItEasier>
+    Step on(const S& here, const WentIdle&) {
     return {StillThere{keep(here)}};
 }
-Step on(const StillThere& here, const StayTapped&) { return {*here.before}; }
-Step on(const StillThere&, const Finished&) { return home(); }
-Step on(const StillThere&, const TimeUp&) { return home(); }
+Step on(const StillThere& here, const StayTapped&) {
+    return {*here.before};
+}
+Step on(const StillThere&, const Finished&) {
+    return home();
+}
+Step on(const StillThere&, const TimeUp&) {
+    return home();
+}
 
 // --- help and comfort, on every screen -----------------------------------------------
 
 template <class S>
-    requires(!NeedsNoHelp<S>)
-Step on(const S& here, const HelpTapped&) {
+requires(!NeedsNoHelp<S>) Step on(const S& here, const HelpTapped&) {
     if constexpr (OneOf<S, MakeItEasier, StillThere>)
         return {Help{here.before}};
     else
@@ -315,16 +362,25 @@ Step on(const Help& here, const DeskIsComing&) {
 Step on(const Help& here, const DeskUnreached&) {
     return {Help{here.before, HelpCall::unreached}};
 }
-Step on(const Help& here, const BackTapped&) { return {*here.before}; }
+Step on(const Help& here, const BackTapped&) {
+    return {*here.before};
+}
 
 template <class S>
-    requires(!NeedsNoHelp<S> && !OneOf<S, MakeItEasier, StillThere, Looking, CheckingIn>)
-Step on(const S& here, const EasierTapped&) {
+requires(!NeedsNoHelp<S> &&
+         !OneOf<S, MakeItEasier, StillThere, Looking, CheckingIn>) Step
+    on(const S& here, const EasierTapped&) {
     return {MakeItEasier{keep(here)}};
 }
-Step on(const Help& here, const EasierTapped&) { return {MakeItEasier{keep(here)}}; }
-Step on(const MakeItEasier& here, const BackTapped&) { return {*here.before}; }
-Step on(const MakeItEasier& here, const Finished&) { return {*here.before}; }
+Step on(const Help& here, const EasierTapped&) {
+    return {MakeItEasier{keep(here)}};
+}
+Step on(const MakeItEasier& here, const BackTapped&) {
+    return {*here.before};
+}
+Step on(const MakeItEasier& here, const Finished&) {
+    return {*here.before};
+}
 
 // An answer that comes while a cover lies over its screen is not lost.
 template <Cover S, Outcome E>
@@ -343,7 +399,9 @@ Step on(const Welcome&, const ClinicClosed& closed) {
 Step on(const Closed&, const ClinicClosed& closed) {
     return {Closed{closed.opens, closed.opens_today}};
 }
-Step on(const Closed&, const ClinicOpened&) { return {Welcome{}}; }
+Step on(const Closed&, const ClinicOpened&) {
+    return {Welcome{}};
+}
 
 template <StaffDoor S>
 Step on(const S& here, const StaffHeld&) {
@@ -356,26 +414,34 @@ Step on(const StaffPin& here, const DigitsDone&) {
     if (here.digits.empty()) return {here};
     return {here, {CheckPin{here.digits}}};
 }
-Step on(const StaffPin& here, const PinRight&) { return {StaffMenu{here.before}}; }
-Step on(const StaffPin& here, const PinWrong&) { return {StaffPin{here.before, {}, true}}; }
+Step on(const StaffPin& here, const PinRight&) {
+    return {StaffMenu{here.before}};
+}
+Step on(const StaffPin& here, const PinWrong&) {
+    return {StaffPin{here.before, {}, true}};
+}
 template <class S>
-    requires OneOf<S, StaffPin, StaffMenu>
-Step on(const S& here, const BackTapped&) {
+requires OneOf<S, StaffPin, StaffMenu> Step on(const S& here, const BackTapped&) {
     return {*here.before};
 }
 template <class S>
-    requires OneOf<S, StaffPin, StaffMenu>
-Step on(const S& here, const TimeUp&) {
+requires OneOf<S, StaffPin, StaffMenu> Step on(const S& here, const TimeUp&) {
     return {*here.before};
 }
-Step on(const StaffMenu&, const CleanTapped&) { return {Cleaning{}}; }
-Step on(const StaffMenu&, const PauseTapped&) { return {Paused{}, {EndSession{}}}; }
+Step on(const StaffMenu&, const CleanTapped&) {
+    return {Cleaning{}};
+}
+Step on(const StaffMenu&, const PauseTapped&) {
+    return {Paused{}, {EndSession{}}};
+}
 Step on(const StaffMenu& here, const ResumeTapped&) {
     if (std::holds_alternative<KioskTrouble>(*here.before))
         return {StartingUp{}, {OpenStore{}}};
     return home();
 }
-Step on(const Cleaning&, const TimeUp&) { return home(); }
+Step on(const Cleaning&, const TimeUp&) {
+    return home();
+}
 
 }  // namespace
 
@@ -385,7 +451,11 @@ Step react(const Screen& screen, const Event& event) {
 }
 
 bool takes_slips(const Screen& screen) {
-    return std::visit([]<class S>(const S&) { return TakesSlips<S>; }, screen);
+    return std::visit(
+        []<class S>(const S&) {
+            return TakesSlips<S> || OneOf<S, Done, PrinterTrouble>;
+        },
+        screen);
 }
 
 std::optional<Date> typed_date(const std::string& month, const std::string& day,

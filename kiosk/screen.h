@@ -21,10 +21,10 @@ using Before = std::shared_ptr<const Screen>;
 struct VisitCard {
     Alias id;
     LocalTime starts, ends;
-    LocalTime opens;         ///< when check-in opens
-    std::string clinician;   ///< first name, may be empty
-    Words label;             ///< the clinic's neutral name for it, may be empty
-    std::string place;       ///< may be empty
+    LocalTime opens;        ///< when check-in opens
+    std::string clinician;  ///< first name, may be empty
+    Words label;            ///< the clinic's neutral name for it, may be empty
+    std::string place;      ///< may be empty
     Standing standing = Standing::open;
     bool chosen = false;
     std::optional<CallName> call_name;  ///< of a check-in made before
@@ -68,8 +68,8 @@ struct SlowDown {
     int seconds = 0;
 };
 
-/// The one screen for every outcome of find-me but a visit today, and for whatever else a
-/// person settles better than a machine.
+/// The one screen for every outcome of find-me but a visit today, and for whatever else
+/// a person settles better than a machine.
 struct SeeDesk {
     enum class For { find_me, not_me, walk_in, guest, over };
     For reason = For::find_me;
@@ -82,9 +82,9 @@ struct WalkIn {};
 
 enum class SlipTrouble {
     unreadable,
-    foreign,     ///< another clinic's, or another site's key
+    foreign,  ///< another clinic's, or another site's key
     expired,
-    unknown,     ///< authentic, and this kiosk does not hold the visit
+    unknown,  ///< authentic, and this kiosk does not hold the visit
     cancelled,
     other_site,
     over,
@@ -142,11 +142,11 @@ struct Done {
     std::vector<VisitCard> visits;  ///< those checked in, earliest first
     CallName call_name;
     Words waiting_place;
-    std::string token;              ///< what the QR code says
-    bool again = false;             ///< was checked in before
+    std::string token;   ///< what the QR code says
+    bool again = false;  ///< was checked in before
     bool late = false;
     bool contact_changed = false;
-    bool acknowledged = false;      ///< somebody of the clinic confirmed the arrival
+    bool acknowledged = false;  ///< somebody of the clinic confirmed the arrival
     Printing printing = Printing::idle;
 };
 
@@ -205,11 +205,11 @@ struct StaffMenu {
 
 /// Everything a kiosk can show. One member a screen; screens are plain values.
 struct Screen
-    : std::variant<StartingUp, Welcome, FindMe, Looking, OneMoreThing, SlowDown, SeeDesk,
-                   WalkIn, SlipRefused, NotToday, ConfirmIdentity, TodaysVisits, TooEarly,
-                   ConfirmContact, CheckingIn, SaveFailed, Done, PrinterTrouble, Help,
-                   MakeItEasier, StillThere, Closed, Paused, Cleaning, KioskTrouble,
-                   StaffPin, StaffMenu> {
+    : std::variant<StartingUp, Welcome, FindMe, Looking, OneMoreThing, SlowDown,
+                   SeeDesk, WalkIn, SlipRefused, NotToday, ConfirmIdentity,
+                   TodaysVisits, TooEarly, ConfirmContact, CheckingIn, SaveFailed, Done,
+                   PrinterTrouble, Help, MakeItEasier, StillThere, Closed, Paused,
+                   Cleaning, KioskTrouble, StaffPin, StaffMenu> {
     using variant::variant;
 };
 

@@ -39,7 +39,7 @@ inline constexpr LogEvent first_frame{"first_frame", LogLevel::info,
 inline constexpr LogEvent frame_slow{
     "frame_slow", LogLevel::warning,
     "Building and drawing one picture took so long that a person notices.",
-    Code{"screen"}, Millis{"took"}};
+    Count{"screen"}, Millis{"took"}};
 inline constexpr LogEvent crash_guard_tripped{
     "crash_guard_tripped", LogLevel::error,
     "The program ended unexpectedly several times in a short while and shows "
@@ -52,8 +52,7 @@ inline constexpr LogEvent crash_guard_reset{
 inline constexpr LogEvent clock_untrusted{
     "clock_untrusted", LogLevel::error,
     "The time of day is earlier than something already recorded, or was never set; "
-    "nobody is checked in until it is right.",
-    Millis{"behind"}};
+    "check-ins are marked so until it is right."};
 inline constexpr LogEvent clock_trusted{"clock_trusted", LogLevel::info,
                                         "The time of day is believable again."};
 
@@ -78,7 +77,7 @@ inline constexpr LogEvent import_failed{
     Code{"code"}};
 inline constexpr LogEvent purged{"purged", LogLevel::info,
                                  "Records outside the schedule window were erased.",
-                                 Count{"visits"}, Count{"patients"}};
+                                 Count{"visits"}};
 inline constexpr LogEvent audit_broken{
     "audit_broken", LogLevel::error,
     "The audit log fails its own check from this entry on.", Count{"entry"}};
@@ -105,7 +104,7 @@ inline constexpr LogEvent check_in_failed{
     "A check-in could not be stored; the patient was sent to the desk.", Ref{"visit"},
     Code{"code"}};
 inline constexpr LogEvent help_asked{"help_asked", LogLevel::info,
-                                     "Somebody asked for help.", Code{"screen"}};
+                                     "Somebody asked for help."};
 inline constexpr LogEvent desk_told{"desk_told", LogLevel::info,
                                     "A note for the front desk was written.",
                                     Code{"reason"}};
@@ -115,7 +114,7 @@ inline constexpr LogEvent desk_unreached{
 inline constexpr LogEvent session_wiped{
     "session_wiped", LogLevel::info,
     "A session ended; its texts, pictures and answers were overwritten.",
-    Code{"reason"}, Millis{"lasted"}};
+    Millis{"lasted"}};
 inline constexpr LogEvent staff_entered{"staff_entered", LogLevel::info,
                                         "Staff opened the kiosk's own screens."};
 inline constexpr LogEvent kiosk_paused{"kiosk_paused", LogLevel::info,

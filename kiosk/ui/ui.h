@@ -49,6 +49,8 @@ public:
     void end();
     /// The frame last shown.
     const Tree& shown() const { return shown_; }
+    /// The same for Painter::paint(), which marks what it could not draw well.
+    Tree& shown_for_painting() { return shown_; }
     const Scene& scene() const { return scene_; }
     Setting setting() const;
     /// Whether another frame must follow because the widgets changed among themselves.

@@ -121,4 +121,8 @@ tl::expected<SlipToken, TokenFault> read_token(std::string_view text,
     return token;
 }
 
+const char* name(TokenFault fault) {
+    return fault == TokenFault::foreign ? "foreign" : "unreadable";
+}
+
 }  // namespace foyer

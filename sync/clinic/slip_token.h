@@ -2,8 +2,8 @@
 
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 
+#include "platform/result.h"
 #include "sync/clinic/visit.h"
 #include "sync/records/keys.h"
 
@@ -21,6 +21,9 @@ enum class TokenFault {
     unreadable,  ///< not a Foyer token, half a one, or a signature that is wrong
     foreign,     ///< a whole token signed under a key this site does not know
 };
+
+/// The fault's name, for the log.
+const char* name(TokenFault fault);
 
 /// Text for the QR code: "FOYER1:" and, in base32 (RFC 4648, no padding), key id (8
 /// bytes), alias (16), expiry (4, seconds since 1970, big-endian) and Ed25519 signature

@@ -1,0 +1,469 @@
+#include "kiosk/effects.h"
+
+#include <algorithm>
+
+#include "kiosk/slip.h"
+#include "platform/log.h"
+#include "platform/log_events.h"
+#include "platform/pin.h"
+#include "platform/secrets.h"
+#include "sync/clinic/arrival.h"
+#include "sync/clinic/slip_token.h"
+#include "sync/fhir/import.h"
+
+namespace foyer {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A visit that has a place on "Here is your day".
+bool is_shown(Standing standing) {
+    return standing == Standing::open || standing == Standing::late ||
+           standing == Standing::early || standing == Standing::here;
+}
+
+/// What the desk is told when none of today's visits can be checked in to; the reason
+/// that helps the desk most comes first.
+DeskReason reason_for(const std::vector<VisitCard>& today) {
+    const auto has = [&](Standing standing) {
+        return std::ranges::any_of(
+            today, [&](const auto& visit) { return visit.standing == standing; });
+    };
+    if (has(Standing::other_site)) return DeskReason::other_site;
+    if (has(Standing::cancelled)) return DeskReason::cancelled;
+    if (has(Standing::over)) return DeskReason::over;
+    return DeskReason::no_visit_today;
+}
+
+std::string last_four_digits(const std::string& phone) {
+    std::string digits;
+    for (const char c : phone)
+        if (c >= '0' && c <= '9') digits += c;
+    return digits.size() < 4 ? "" : digits.substr(digits.size() - 4);
+}
+
+}  // namespace
+
+struct Effects::Inside {
+    Parts parts;
+    SiteTime time;
+    Attempts attempts, pins;
+    std::optional<Store> store;
+    std::optional<SiteKeys> keys;
+    ClockQuality clock_quality = ClockQuality::trusted;
+    std::optional<Date> purged_on;
+    Order order;
+    const Post* post = nullptr;
+
+    Instant now() const { return parts.clock->now(); }
+    Date today() const { return time.day_of(now()); }
+
+    /// Everything durable is written: the power may fail from here on.
+    void durable() {
+        if (parts.done) parts.done(name(order.effect));
+    }
+    void tell(Event event, std::chrono::milliseconds not_before = 0ms) {
+        (*post)({std::move(event), not_before});
+    }
+    /// Hit or miss, find-me answers at the same time after the tap.
+    void answer(Event event) {
+        tell(std::move(event), order.given + parts.site.answer_after);
+    }
+
+    /// A note for the desk; that it cannot be written stops nothing.
+    void note(DeskReason reason, std::optional<Alias> visit,
+              std::optional<Alias> patient) {
+        if (!store) return;
+        const auto told = store->tell_desk({reason, now(), visit, patient});
+        if (!told) log(events::store_failed, "telling the desk", told.error().code);
+    }
+
+    // --- starting --------------------------------------------------------------------
+
+    void carry(const OpenStore&) {
+        store.reset();
+        keys.reset();
+        const auto begun = parts.clock->elapsed();
+        auto site = site_keys(parts.data);
+        auto opened = site ? open_store(parts.data, parts.site, time)
+                           : Result<Store>(tl::unexpected(site.error()));
+        durable();
+        if (!opened) {
+            log(events::store_failed, "opening", opened.error().code);
+            return tell(StoreFailed{opened.error().code});
+        }
+        keys = std::move(*site);
+        store = std::move(*opened);
+        log(events::store_opened, 1, parts.clock->elapsed() - begun);
+        keep_house();
+        tell(StoreOpened{});
+    }
+
+    void keep_house() {
+        if (!store) return;
+        const auto seen = store->see_clock(now());
+        if (seen && *seen != clock_quality) {
+            clock_quality = *seen;
+            if (clock_quality == ClockQuality::untrusted)
+                log(events::clock_untrusted);
+            else
+                log(events::clock_trusted);
+        }
+        if (purged_on == today() || clock_quality == ClockQuality::untrusted) return;
+        if (const auto gone = store->purge(now())) {
+            purged_on = today();
+            if (*gone > 0) log(events::purged, *gone);
+        }
+    }
+
+    // --- who is it -------------------------------------------------------------------
+
+    std::vector<VisitCard> cards_today(const Alias& patient, bool& failed) {
+        std::vector<VisitCard> cards;
+        const auto visits = store->visits_on(today(), patient);
+        if (!visits) {
+            log(events::store_failed, "finding", visits.error().code);
+            failed = true;
+            return cards;
+        }
+        for (const auto& visit : *visits)
+            cards.push_back(card_of(visit, now(), parts.site, time));
+        return cards;
+    }
+
+    Result<Person> person(const Alias& id) {
+        const auto patient = TRY(store->patient(id));
+        Person found{id, patient.given, patient.phone, false};
+        const auto known = patient.contact_confirmed;
+        found.contact_stale =
+            !known || std::chrono::sys_days(*known) + parts.site.contact_stale_after <
+                          std::chrono::sys_days(today());
+        return found;
+    }
+
+    void missed(DeskReason reason, std::optional<Alias> patient) {
+        attempts.missed(order.given);
+        note(reason, {}, patient);
+        durable();
+        answer(NobodyToday{});
+    }
+
+    /// One patient was found by what they typed: a visit today, or the one same answer.
+    void found_one(const Alias& id) {
+        bool failed = false;
+        const auto today = cards_today(id, failed);
+        auto shown = today;
+        std::erase_if(shown,
+                      [](const auto& visit) { return !is_shown(visit.standing); });
+        if (shown.empty()) return missed(reason_for(today), id);
+        auto who = person(id);
+        if (!who) return missed(DeskReason::no_match, id);
+        durable();
+        answer(PersonFound{std::move(*who), std::move(shown), {}, {}});
+    }
+
+    bool tries_used_up() {
+        const auto wait = attempts.wait(order.given);
+        if (wait <= 0ms) return false;
+        log(events::tries_limited, attempts.misses(order.given), wait);
+        durable();
+        answer(
+            TooManyTries{int(std::chrono::ceil<std::chrono::seconds>(wait).count())});
+        return true;
+    }
+
+    void carry(const FindPatient& asked) {
+        if (!store) return answer(NobodyToday{});
+        if (tries_used_up()) return;
+        const auto ids =
+            store->patients_behind(store->index_of(asked.family, asked.born));
+        if (!ids) {
+            log(events::store_failed, "finding", ids.error().code);
+            durable();
+            return answer(NobodyToday{});
+        }
+        if (ids->empty()) return missed(DeskReason::no_match, {});
+        if (ids->size() == 1) return found_one(ids->front());
+        durable();
+        answer(TwoFound{*ids});
+    }
+
+    void carry(const TellApart& asked) {
+        if (!store) return answer(NobodyToday{});
+        if (tries_used_up()) return;
+        std::vector<Alias> fitting;
+        for (const auto& id : asked.candidates) {
+            const auto patient = store->patient(id);
+            if (patient && last_four_digits(patient->phone) == asked.digits)
+                fitting.push_back(id);
+        }
+        if (fitting.size() != 1) return missed(DeskReason::ambiguous, {});
+        found_one(fitting.front());
+    }
+
+    // --- slips -----------------------------------------------------------------------
+
+    void refuse(SlipTrouble trouble, std::optional<DeskReason> reason,
+                std::optional<Alias> visit) {
+        if (reason) note(*reason, visit, {});
+        durable();
+        tell(SlipNotTaken{trouble});
+    }
+
+    /// An authentic slip whose visit is not held here.
+    void unknown_slip(const SlipToken& token) {
+        const Instant printed = token.expires - 24h;
+        if (token.expires <= now())
+            return refuse(SlipTrouble::expired, DeskReason::bad_slip, token.visit);
+        if (schedule_window(time, now()).holds(time.day_of(printed)))
+            return refuse(SlipTrouble::unknown, DeskReason::unknown_slip, token.visit);
+        note(DeskReason::other_day, token.visit, {});
+        durable();
+        tell(SlipForOtherDay{{time.local(printed), {}}});
+    }
+
+    void carry(const ReadSlip& scan) {
+        if (!store || !keys) return refuse(SlipTrouble::unknown, {}, {});
+        const auto token = read_token(scan.text, *keys);
+        if (!token) {
+            log(events::scan_seen, token.error());
+            if (token.error() == TokenFault::foreign)
+                return refuse(SlipTrouble::foreign, DeskReason::bad_slip, {});
+            return refuse(SlipTrouble::unreadable, {}, {});
+        }
+        const auto held = store->visit_behind(token->visit);
+        if (!held) {
+            log(events::store_failed, "reading a slip", held.error().code);
+            return refuse(SlipTrouble::unknown, {}, {});
+        }
+        log(events::scan_seen, "authentic");
+        if (!*held) return unknown_slip(*token);
+        slip_of(**held);
+    }
+
+    void slip_of(const Visit& visit) {
+        bool failed = false;
+        auto today = cards_today(visit.patient, failed);
+        auto who = person(visit.patient);
+        if (!who || failed) return refuse(SlipTrouble::unknown, {}, visit.id);
+
+        PersonFound found{std::move(*who), {}, {}, {}};
+        for (auto& card : today)
+            if (is_shown(card.standing)) found.visits.push_back(std::move(card));
+        const auto how = standing(visit, now(), parts.site);
+        if (!is_shown(how)) why_not(visit, how, found);
+        durable();
+        tell(std::move(found));
+    }
+
+    /// The slip's own visit cannot be checked in to: what to say after "Yes, that is
+    /// me".
+    void why_not(const Visit& visit, Standing how, PersonFound& found) {
+        const bool others_today =
+            std::ranges::any_of(found.visits, [](const auto& card) {
+                return card.standing == Standing::open ||
+                       card.standing == Standing::late;
+            });
+        DeskReason reason = DeskReason::over;
+        SlipTrouble trouble = SlipTrouble::over;
+        if (how == Standing::cancelled) {
+            reason = DeskReason::cancelled;
+            trouble = SlipTrouble::cancelled;
+        } else if (how == Standing::other_site) {
+            reason = DeskReason::other_site;
+            trouble = SlipTrouble::other_site;
+        } else if (how == Standing::other_day) {
+            reason = DeskReason::other_day;
+            trouble = SlipTrouble::expired;
+        }
+        note(reason, visit.id, visit.patient);
+        // An old slip of somebody who has a visit today opens that day.
+        if (others_today && how == Standing::other_day) return;
+        if (how == Standing::other_day && visit.starts > now())
+            found.not_today = NotToday{time.local(visit.starts), visit.place};
+        else
+            found.trouble = trouble;
+    }
+
+    // --- checking in -----------------------------------------------------------------
+
+    void carry(const SaveCheckIn& asked) {
+        if (!store || !keys) return tell(CheckInFailed{Error::Code::not_found});
+        const auto begun = parts.clock->elapsed();
+        const auto visits = store->visits_on(today(), asked.patient);
+        if (!visits) return save_failed(asked, visits.error().code);
+
+        Arrival arrival{asked.visits, {}, now(), clock_quality};
+        for (const auto& visit : *visits)
+            if (std::ranges::count(asked.visits, visit.id) > 0 &&
+                standing(visit, now(), parts.site) == Standing::late)
+                arrival.late.push_back(visit.id);
+        const auto saved = store->check_in(arrival);
+        if (!saved) return save_failed(asked, saved.error().code);
+        durable();
+        log(events::check_in_saved, saved->front().id, parts.clock->elapsed() - begun);
+
+        CheckInSaved done;
+        for (const auto& visit : *saved)
+            done.visits.push_back(card_of(visit, now(), parts.site, time));
+        const auto& first = saved->front();
+        done.call_name = first.check_in ? first.check_in->call_name : CallName{};
+        done.late = std::ranges::any_of(
+            *saved, [](const auto& visit) { return visit.check_in->late; });
+        done.waiting_place = parts.site.waiting_place;
+        done.token = sign_token({first.id, first.starts + 24h}, *keys);
+        done.print = parts.site.print_without_asking;
+        tell(std::move(done));
+
+        for (const auto& visit : *saved)
+            if (!parts.desk->arrived(visit.id)) return;
+        tell(ArrivalAcknowledged{});
+    }
+
+    void save_failed(const SaveCheckIn& asked, Error::Code code) {
+        for (const auto& visit : asked.visits)
+            log(events::check_in_failed, visit, code);
+        durable();
+        tell(CheckInFailed{code});
+    }
+
+    void carry(const SaveContact& asked) {
+        if (store) {
+            const auto saved = store->confirm_contact(asked.patient, now());
+            if (!saved) log(events::store_failed, "saving", saved.error().code);
+        }
+        durable();
+    }
+
+    // --- the desk, the printer, the staff
+    // ----------------------------------------------
+
+    void carry(const TellDesk& asked) {
+        note(asked.reason, asked.visit, asked.patient);
+        durable();
+    }
+
+    void carry(const CallDesk&) {
+        note(DeskReason::help, {}, {});
+        const auto reached = parts.desk->call();
+        durable();
+        if (reached) return tell(DeskIsComing{});
+        log(events::desk_unreached, reached.error().code);
+        tell(DeskUnreached{});
+    }
+
+    void carry(const PrintSlip& asked) {
+        const auto begun = parts.clock->elapsed();
+        const auto printed = print(asked.done);
+        durable();
+        if (!printed) {
+            log(events::printer_trouble, printed.error().code);
+            return tell(SlipFailed{printed.error().code});
+        }
+        log(events::slip_printed, parts.clock->elapsed() - begun);
+        tell(SlipPrinted{});
+    }
+
+    Result<void> print(const Done& done) {
+        if (parts.printer == nullptr)
+            return fail(Error::Code::offline, "no printer is configured");
+        Slip slip{
+            .clinic = parts.site.name,
+            .language = order.language,
+            .starts = {},
+            .place = {},
+            .token = done.token,
+            .call_name = done.call_name,
+            .waiting_place = in_language(done.waiting_place, order.language),
+            .large_print = order.large_print,
+        };
+        if (!done.visits.empty()) {
+            slip.starts = done.visits.front().starts;
+            slip.place = done.visits.front().place;
+        }
+        return parts.printer->print(TRY(render_slip(slip)));
+    }
+
+    void carry(const CheckPin& asked) {
+        // Wrong PINs slow down like wrong names.
+        const bool wait = pins.wait(order.given) > 0ms;
+        const bool right =
+            !wait && pin_matches(asked.digits, parts.site.staff_pin_hash);
+        durable();
+        if (right) {
+            log(events::staff_entered);
+            return tell(PinRight{});
+        }
+        if (!wait) pins.missed(order.given);
+        tell(PinWrong{});
+    }
+
+    void carry(const EndSession&) {}
+};
+
+Result<Store> open_store(const std::filesystem::path& data, const Site& site,
+                         const SiteTime& time) {
+    const auto device = TRY(secret("device.key", data));
+    auto keys = TRY(site_keys(data));
+    return Store::open(data, DeviceKeys(secret_key(device.bytes())), std::move(keys),
+                       time, site.device_index);
+}
+
+Result<SiteKeys> site_keys(const std::filesystem::path& data) {
+    const auto site = TRY(secret("site.key", data));
+    return SiteKeys(secret_key(site.bytes()));
+}
+
+VisitCard card_of(const Visit& visit, Instant now, const Site& site,
+                  const SiteTime& time) {
+    VisitCard card{
+        .id = visit.id,
+        .starts = time.local(visit.starts),
+        .ends = time.local(visit.ends),
+        .opens = time.local(opens_at(visit, site)),
+        .clinician = visit.clinician,
+        .label = {},
+        .place = visit.place,
+        .standing = standing(visit, now, site),
+        .chosen = false,
+        .call_name = {},
+    };
+    if (const auto label = site.labels.find(visit.service); label != site.labels.end())
+        card.label = label->second;
+    if (visit.check_in) card.call_name = visit.check_in->call_name;
+    return card;
+}
+
+Result<std::unique_ptr<Effects>> Effects::create(Parts parts) {
+    auto time = TRY(SiteTime::in_zone(parts.site.time_zone));
+    auto inside =
+        std::make_unique<Inside>(Inside{.parts = std::move(parts),
+                                        .time = time,
+                                        .attempts = {},
+                                        .pins = {},
+                                        .store = {},
+                                        .keys = {},
+                                        .clock_quality = ClockQuality::trusted,
+                                        .purged_on = {},
+                                        .order = {},
+                                        .post = nullptr});
+    return std::unique_ptr<Effects>(new Effects(std::move(inside)));
+}
+
+Effects::Effects(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Effects::~Effects() = default;
+
+void Effects::carry_out(const Order& order, const Post& post) {
+    inside_->order = order;
+    inside_->post = &post;
+    std::visit([&](const auto& effect) { inside_->carry(effect); }, order.effect);
+    inside_->order = {};
+    inside_->post = nullptr;
+}
+
+void Effects::keep_house() {
+    inside_->keep_house();
+}
+
+}  // namespace foyer
