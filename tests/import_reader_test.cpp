@@ -15,7 +15,7 @@ namespace {
 
 struct Heard final : BundleListener {
     std::vector<std::string> resources, refused, broken, urls;
-    std::vector<Place> places;
+    std::vector<FilePlace> places;
     std::int64_t done = 0;
     int fails_after = -1;
 
@@ -26,10 +26,10 @@ struct Heard final : BundleListener {
         places.push_back(resource.place);
         return {};
     }
-    void on_refused(const Place& place, std::string why) override {
+    void on_refused(const FilePlace& place, std::string why) override {
         refused.push_back(describe(place) + ": " + why);
     }
-    void on_broken(const Place& place, std::string why) override {
+    void on_broken(const FilePlace& place, std::string why) override {
         broken.push_back(describe(place) + ": " + why);
     }
     void on_progress(std::int64_t bytes) override { done = bytes; }
@@ -252,8 +252,8 @@ struct Counted final : BundleListener {
     Result<void> on_resource(const RawResource&) override {
         return ++resources, Result<void>{};
     }
-    void on_refused(const Place&, std::string) override {}
-    void on_broken(const Place&, std::string) override {}
+    void on_refused(const FilePlace&, std::string) override {}
+    void on_broken(const FilePlace&, std::string) override {}
     void on_progress(std::int64_t done) override {
         bytes = done;
         most_memory = std::max(most_memory, resident_bytes());

@@ -8,7 +8,7 @@
 #include <sstream>
 #include <string>
 
-#include "sync/fhir/demo_clinic.h"
+#include "kiosk/commands/demo.h"
 #include "sync/fhir/limits.h"
 #include "tests/support/synthea_clinic.h"
 
@@ -273,9 +273,7 @@ TEST_F(Import, ProgressEndsAtTheSizeOfTheFile) {
 }
 
 TEST_F(Import, TheDemoClinicIsTakenWithoutARemark) {
-    std::ifstream in(FOYER_SOURCE_DIR "/assets/demo/clinic.json");
-    const std::string text(std::istreambuf_iterator<char>(in), {});
-    const auto report = takes(*render_demo(text, now, new_york));
+    const auto report = import_demo(store, {new_york, now, {}, {}}).value();
     std::ostringstream printed;
     print_report(printed, report);
     EXPECT_TRUE(report.clean()) << printed.str();

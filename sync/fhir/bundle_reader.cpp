@@ -83,7 +83,7 @@ private:
         if (chunk_[at_] == '\n') ++line_;
         ++at_;
     }
-    Place place() const { return {entry_, line_, base_ + std::int64_t(at_)}; }
+    FilePlace place() const { return {entry_, line_, base_ + std::int64_t(at_)}; }
     void begin_capture();
     void keep_captured();
     void end_capture();
@@ -111,7 +111,8 @@ private:
     bool read_top();
     bool read_top_object();
     bool read_entry();
-    bool deliver(const Place& from, std::string_view full_url);
+    bool read_members(std::string& type);
+    bool deliver(const FilePlace& from, std::string_view type, std::string_view full_url);
     void skip_line();
 
     std::istream& in_;
@@ -127,7 +128,7 @@ private:
     bool capturing_ = false;
     bool too_big_ = false, too_deep_ = false, long_string_ = false;
 
-    std::optional<std::pair<Place, std::string>> broken_;
+    std::optional<std::pair<FilePlace, std::string>> broken_;
     std::optional<Error> stopped_;
 };
 
@@ -351,7 +352,8 @@ bool Reader::each_element(Element element) {
 }
 
 /// Hands the captured resource over; false only when the listener stops the reading.
-bool Reader::deliver(const Place& from, std::string_view full_url) {
+bool Reader::deliver(const FilePlace& from, std::string_view type,
+                     std::string_view full_url) {
     const auto megabytes = [](std::size_t bytes) {
         return std::to_string(bytes >> 20);
     };
@@ -365,7 +367,7 @@ bool Reader::deliver(const Place& from, std::string_view full_url) {
     } else if (long_string_) {
         listener_.on_refused(from, "holds a string longer than " +
                                        megabytes(import_limits::string_bytes) + " MB");
-    } else if (auto taken = listener_.on_resource({captured_, full_url, from});
+    } else if (auto taken = listener_.on_resource({captured_, type, full_url, from});
                !taken) {
         stopped_ = taken.error();
         return false;
@@ -373,15 +375,23 @@ bool Reader::deliver(const Place& from, std::string_view full_url) {
     return true;
 }
 
+/// Passes over a resource, noting its type.
+bool Reader::read_members(std::string& type) {
+    return each_member([&](const std::string& key) {
+        const bool told = key == "resourceType" && peek() == '"';
+        return told ? read_text(type, 64) : skip_value();
+    });
+}
+
 bool Reader::read_entry() {
-    const Place entry_at = place();
+    const FilePlace entry_at = place();
     if (peek() != '{') {
         if (!skip_value()) return false;
         listener_.on_refused(entry_at, "the entry is not an object");
         return true;
     }
-    std::string full_url;
-    Place from;
+    std::string full_url, type;
+    FilePlace from;
     int resources = 0;
     bool wrong = false;
     const bool whole = each_member([&](const std::string& key) {
@@ -392,7 +402,7 @@ bool Reader::read_entry() {
         if (peek() != '{') return wrong = true, skip_value();
         from = place();
         begin_capture();
-        if (!skip_value()) return false;
+        if (!read_members(type)) return false;
         end_capture();
         return true;
     });
@@ -404,7 +414,7 @@ bool Reader::read_entry() {
                                            ? "the entry holds no resource"
                                            : "the entry holds two resources");
     } else {
-        return deliver(from, full_url);
+        return deliver(from, type, full_url);
     }
     return true;
 }
@@ -412,7 +422,7 @@ bool Reader::read_entry() {
 /// A Bundle or a resource. Which of the two shows late, so it is captured as a resource
 /// until its entries begin.
 bool Reader::read_top_object() {
-    const Place from = place();
+    const FilePlace from = place();
     std::string type;
     bool bundle = false;
     begin_capture();
@@ -431,14 +441,14 @@ bool Reader::read_top_object() {
         return true;
     }
     end_capture();
-    return deliver(from, {});
+    return deliver(from, type, {});
 }
 
 bool Reader::read_top() {
     if (peek() == '{') return read_top_object();
     return each_element([&] {
         if (peek() == '{') return read_top_object();
-        const Place from = place();
+        const FilePlace from = place();
         if (!skip_value()) return false;
         listener_.on_refused(from, "not a resource: not an object");
         return true;
@@ -502,7 +512,7 @@ Result<void> Reader::run() {
 
 }  // namespace
 
-std::string describe(const Place& place) {
+std::string describe(const FilePlace& place) {
     const auto within = place.line > 1 || place.entry == 0
                             ? "line " + std::to_string(place.line)
                             : "byte " + std::to_string(place.offset);

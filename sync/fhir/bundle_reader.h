@@ -10,20 +10,23 @@
 namespace foyer {
 
 /// Where something stands in an imported file.
-struct Place {
+struct FilePlace {
     std::int64_t entry = 0;   ///< 1 for the first entry of a Bundle or list; 0: none
     std::int64_t line = 0;    ///< 1 for the first line
     std::int64_t offset = 0;  ///< bytes before it
 };
 
 /// "entry 12 (line 340)", "line 7"; by byte where the whole file is one line.
-std::string describe(const Place& place);
+std::string describe(const FilePlace& place);
 
 /// One resource as it stands in the file. The views live as long as the call.
 struct RawResource {
     std::string_view json;  ///< a balanced object; not yet checked to be valid JSON
+    /// Its resourceType as written, for passing over types nobody wants without parsing
+    /// them; empty if it is missing, no string or too long.
+    std::string_view type;
     std::string_view full_url;
-    Place place;
+    FilePlace place;
 };
 
 /// Who is told what a file holds.
@@ -34,9 +37,9 @@ public:
     /// A resource; a failure ends the reading and is what read_bundle() answers.
     virtual Result<void> on_resource(const RawResource& resource) = 0;
     /// Something that cannot be taken; the reading goes on behind it.
-    virtual void on_refused(const Place& place, std::string why) = 0;
+    virtual void on_refused(const FilePlace& place, std::string why) = 0;
     /// Nothing more can be read. What came before stands.
-    virtual void on_broken(const Place& place, std::string why) = 0;
+    virtual void on_broken(const FilePlace& place, std::string why) = 0;
     virtual void on_progress(std::int64_t bytes_done) = 0;
 };
 

@@ -35,6 +35,10 @@ bool is_kept_whole(std::string_view type) {
     return std::find(std::begin(kept), std::end(kept), type) != std::end(kept);
 }
 
+bool is_used(std::string_view type) {
+    return type == "Patient" || type == "Appointment" || is_kept_whole(type);
+}
+
 /// One import: its report, its open batch, and what one file must remember of itself.
 class Import final : public BundleListener {
 public:
@@ -52,19 +56,19 @@ public:
     std::int64_t bytes_before = 0, bytes_total = 0;  ///< of all files, for the progress
 
     Result<void> on_resource(const RawResource& raw) override;
-    void on_refused(const Place& place, std::string why) override;
-    void on_broken(const Place& place, std::string why) override;
+    void on_refused(const FilePlace& place, std::string why) override;
+    void on_broken(const FilePlace& place, std::string why) override;
     void on_progress(std::int64_t bytes_done) override;
 
 private:
     /// A resource being looked at; for messages.
     struct Subject {
-        Place place;
+        FilePlace place;
         std::string type, id;
     };
     /// The latest version of a resource seen in this file.
     struct Seen {
-        Place place;
+        FilePlace place;
         std::optional<Instant> updated;
     };
     struct Waiting {
@@ -72,7 +76,7 @@ private:
         ReadAppointment appointment;
     };
 
-    void find(Finding::Kind kind, const Place& place, std::string resource,
+    void find(Finding::Kind kind, const FilePlace& place, std::string resource,
               std::string what);
     void refuse(const Subject& subject, std::string why);
     void remark(const Subject& subject, std::string what);
@@ -113,7 +117,7 @@ private:
 // --- telling
 // ---------------------------------------------------------------------------
 
-void Import::find(Finding::Kind kind, const Place& place, std::string resource,
+void Import::find(Finding::Kind kind, const FilePlace& place, std::string resource,
                   std::string what) {
     auto& count = kind == Finding::Kind::refused  ? report_.refused
                   : kind == Finding::Kind::remark ? report_.remarks
@@ -146,11 +150,11 @@ void Import::count_unused(const std::string& type) {
     ++report_.unused[room ? type : "of other types"];
 }
 
-void Import::on_refused(const Place& place, std::string why) {
+void Import::on_refused(const FilePlace& place, std::string why) {
     find(Finding::Kind::refused, place, {}, std::move(why));
 }
 
-void Import::on_broken(const Place& place, std::string why) {
+void Import::on_broken(const FilePlace& place, std::string why) {
     find(Finding::Kind::unreadable, place, {},
          std::move(why) + " (line " + std::to_string(place.line) + ", byte " +
              std::to_string(place.offset) + ")");
@@ -203,6 +207,10 @@ Result<void> Import::commit() {
 
 Result<void> Import::on_resource(const RawResource& raw) {
     Subject subject{raw.place, {}, {}};
+    if (is_type_name(raw.type) && !is_used(raw.type) && raw.type != "Bundle") {
+        count_unused(std::string(raw.type));
+        return {};
+    }
     const auto parsed = parse_json(raw.json);
     if (!parsed) {
         find(Finding::Kind::refused, raw.place, {},
@@ -222,9 +230,7 @@ Result<void> Import::on_resource(const RawResource& raw) {
              "a Bundle inside a Bundle is not read");
         return {};
     }
-    const bool used = subject.type == "Patient" || subject.type == "Appointment" ||
-                      is_kept_whole(subject.type);
-    if (!used) {
+    if (!is_used(subject.type)) {
         count_unused(subject.type);
         return {};
     }

@@ -28,7 +28,7 @@ struct Finding {
     };
     Kind kind{};
     std::string file;
-    std::optional<Place> place;
+    std::optional<FilePlace> place;
     std::string resource;  ///< "Appointment/a7"; empty if the file does not say
     std::string what;      ///< "start: missing"
 };

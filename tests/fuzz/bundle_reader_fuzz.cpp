@@ -54,18 +54,18 @@ public:
         }
         return {};
     }
-    void on_refused(const Place& place, std::string why) override {
+    void on_refused(const FilePlace& place, std::string why) override {
         check_place(place);
         check_message(why);
     }
-    void on_broken(const Place& place, std::string why) override {
+    void on_broken(const FilePlace& place, std::string why) override {
         check_place(place);
         check_message(why);
     }
     void on_progress(std::int64_t done) override { insist(done <= size_); }
 
 private:
-    void check_place(const Place& place) {
+    void check_place(const FilePlace& place) {
         insist(place.offset >= 0 && place.offset <= size_ && place.line >= 1);
         check_message(describe(place));
     }
