@@ -44,7 +44,8 @@ public:
 
     /// A texture of `w` x `h` white pixels with the alpha given, one byte a pixel, rows
     /// without padding. Owned by the canvas until dropped. 0 if there is no memory.
-    virtual TextureId make_texture(int w, int h, std::span<const std::uint8_t> alpha) = 0;
+    virtual TextureId make_texture(int w, int h,
+                                   std::span<const std::uint8_t> alpha) = 0;
     virtual void drop_texture(TextureId texture) = 0;
 
     /// Starts a picture filled with one opaque colour.

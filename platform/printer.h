@@ -22,8 +22,8 @@ class Printer {
 public:
     virtual ~Printer() = default;
 
-    /// Fails with `offline` when unplugged and `out_of_paper` when empty; a failed slip is
-    /// never half printed.
+    /// Fails with `offline` when unplugged and `out_of_paper` when empty; a failed slip
+    /// is never half printed.
     virtual Result<void> print(const PrintJob& job) = 0;
 };
 
