@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -213,9 +214,14 @@ struct Screen
     using variant::variant;
 };
 
-/// A number for a kind of screen, to tell one from another.
+/// A number for a kind of screen, to tell one from another: the index() of a Screen
+/// that holds it.
 template <class S>
-inline constexpr int screen_index = int(Screen(S{}).index());
+inline constexpr int screen_index = []<class... All>(const std::variant<All...>*) {
+    int before = 0;
+    (void)((!std::is_same_v<S, All> && ++before) && ...);
+    return before;
+}(static_cast<const Screen*>(nullptr));
 
 /// A screen kept to come back to.
 inline Before keep(Screen screen) {
