@@ -41,9 +41,10 @@ Error::Code code_of(int sqlite_code, int system_error) {
     }
 }
 
-tl::unexpected<Error> refusal(const SQLite::Exception& fault, sqlite3* handle) {
-    const int system_error = handle ? sqlite3_system_errno(handle) : errno;
-    return fail(code_of(fault.getErrorCode(), system_error),
+/// errno is SQLite's own only if it was 0 before; sqlite3_system_errno() does not know
+/// of failed writes.
+tl::unexpected<Error> refusal(const SQLite::Exception& fault) {
+    return fail(code_of(fault.getErrorCode(), errno),
                 std::string("records: ") + fault.what());
 }
 
@@ -116,7 +117,8 @@ Result<Database> Database::open(const fs::path& file, Access access,
     const int flags =
         SQLite::OPEN_NOMUTEX |
         (writes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY);
-    std::unique_ptr<Inside> inside;
+    std::unique_ptr<Inside> inside;  // closed after errno is read
+    errno = 0;
     try {
         inside = std::make_unique<Inside>(
             SQLite::Database(file.string(), flags, int(busy_timeout.count())));
@@ -128,7 +130,7 @@ Result<Database> Database::open(const fs::path& file, Access access,
         if (writes) inside->connection.exec(writer_settings);
         return Database(std::move(inside));
     } catch (const SQLite::Exception& fault) {
-        return refusal(fault, inside ? inside->connection.getHandle() : nullptr);
+        return refusal(fault);
     }
 }
 
@@ -150,6 +152,7 @@ Result<std::int64_t> Database::run(const char* sql,
         }
     } rewind{statement};
 
+    errno = 0;
     try {
         statement = &inside_->statement(sql);
         int place = 0;
@@ -178,16 +181,17 @@ Result<std::int64_t> Database::run(const char* sql,
         }
         return rows;
     } catch (const SQLite::Exception& fault) {
-        return refusal(fault, inside_->connection.getHandle());
+        return refusal(fault);
     }
 }
 
 Result<void> Database::script(const std::string& sql) {
+    errno = 0;
     try {
         inside_->connection.exec(sql);
         return {};
     } catch (const SQLite::Exception& fault) {
-        return refusal(fault, inside_->connection.getHandle());
+        return refusal(fault);
     }
 }
 
