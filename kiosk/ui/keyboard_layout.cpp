@@ -40,7 +40,7 @@ bool has_accents(KeyPage page) {
     return page == KeyPage::accents_lower || page == KeyPage::accents_upper;
 }
 
-KeyPage page(bool accents, bool upper) {
+KeyPage page_with(bool accents, bool upper) {
     if (accents) return upper ? KeyPage::accents_upper : KeyPage::accents_lower;
     return upper ? KeyPage::upper : KeyPage::lower;
 }
@@ -111,21 +111,21 @@ std::vector<KeyRow> name_keyboard(std::string_view language, KeyPage page) {
                              : letters(language, is_upper(page));
 }
 
-KeyPage page_after(KeyPage here, const KeyCap& pressed) {
+KeyPage page_after(KeyPage page, const KeyCap& pressed) {
     switch (pressed.action) {
         case KeyAction::shift:
-            return page(has_accents(here), !is_upper(here));
+            return page_with(has_accents(page), !is_upper(page));
         case KeyAction::accents:
-            return page(!has_accents(here), is_upper(here));
+            return page_with(!has_accents(page), is_upper(page));
         case KeyAction::space:
             return KeyPage::upper;
         case KeyAction::insert:
-            return page(false, pressed.text == "-");
+            return page_with(false, pressed.text == "-");
         case KeyAction::erase:
         case KeyAction::next:
-            return here;
+            return page;
     }
-    return here;
+    return page;
 }
 
 std::vector<KeyRow> number_pad(std::string_view language) {

@@ -1,7 +1,6 @@
 #include "kiosk/ui/text_breaks.h"
 
-#include <assert.h>
-
+#include <cassert>
 #include <memory>
 #include <unicode/brkiter.h>
 #include <unicode/ubrk.h>

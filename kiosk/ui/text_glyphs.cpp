@@ -1,15 +1,15 @@
 #include "kiosk/ui/text_glyphs.h"
 
-#include <fontconfig/fontconfig.h>
 #include <ft2build.h>
-#include <pango/pangofc-font.h>
 #include FT_FREETYPE_H
 #include FT_OUTLINE_H
 
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "kiosk/ui/text_overwrite.h"
 
@@ -19,45 +19,15 @@ namespace {
 /// All letters of five languages in ten sizes are about 1 MB.
 constexpr std::size_t most_bytes = 4U << 20U;
 
-struct FontFile {
-    std::string path;
-    int index = 0;
-    double size = 0;  ///< em in pixels
-};
-
-FontFile file_of(PangoFont* font) {
-    FcPattern* pattern = pango_fc_font_get_pattern(PANGO_FC_FONT(font));
-    FcChar8* path = nullptr;
-    FontFile file;
-    if (FcPatternGetString(pattern, FC_FILE, 0, &path) == FcResultMatch)
-        file.path = reinterpret_cast<const char*>(path);
-    FcPatternGetInteger(pattern, FC_INDEX, 0, &file.index);
-    FcPatternGetDouble(pattern, FC_PIXEL_SIZE, 0, &file.size);
-    return file;
-}
-
 }  // namespace
 
 struct Glyphs::Inside {
     FT_Library library = nullptr;
-    struct Face {
-        FT_Face face = nullptr;    ///< nullptr if the file is gone or no font
-        std::uint64_t number = 0;  ///< in the order they were opened
-    };
-    std::unordered_map<std::string, Face> faces;  ///< by path and index
+    std::vector<FT_Face> faces;  ///< nullptr if the file is gone or no font
+    std::map<std::pair<std::string, int>, int> numbers;
     std::unordered_map<std::uint64_t, GlyphImage> images;
     std::size_t bytes = 0;
-    const GlyphImage nothing;
-
-    const Face& face(const FontFile& file) {
-        const std::string name = file.path + "#" + std::to_string(file.index);
-        const auto known = faces.find(name);
-        if (known != faces.end()) return known->second;
-        Face opened{nullptr, faces.size()};
-        if (FT_New_Face(library, file.path.c_str(), file.index, &opened.face) != 0)
-            opened.face = nullptr;
-        return faces.emplace(name, opened).first->second;
-    }
+    const GlyphImage nothing{};
 
     /// The glyph's coverage, moved right by `quarter` quarters of a pixel.
     static GlyphImage draw(FT_Face face, FT_F26Dot6 size, std::uint32_t glyph,
@@ -67,7 +37,7 @@ struct Glyphs::Inside {
             FT_Load_Glyph(face, glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0 ||
             face->glyph->format != FT_GLYPH_FORMAT_OUTLINE)
             return image;
-        FT_Outline_Translate(&face->glyph->outline, quarter * 16, 0);
+        FT_Outline_Translate(&face->glyph->outline, FT_Pos{quarter} * 16, 0);
         if (FT_Render_Glyph(face->glyph, FT_RENDER_MODE_NORMAL) != 0) return image;
         const FT_Bitmap& bitmap = face->glyph->bitmap;
         image.left = face->glyph->bitmap_left;
@@ -93,9 +63,21 @@ Glyphs::~Glyphs() {
     FT_Done_FreeType(inside_->library);  // with its faces
 }
 
-FontShape Glyphs::shape(PangoFont* font) {
+int Glyphs::face(const std::string& path, int index) {
+    const auto known = inside_->numbers.find({path, index});
+    if (known != inside_->numbers.end()) return known->second;
+    FT_Face opened = nullptr;
+    if (FT_New_Face(inside_->library, path.c_str(), index, &opened) != 0)
+        opened = nullptr;
+    const auto number = static_cast<int>(inside_->faces.size());
+    inside_->faces.push_back(opened);
+    inside_->numbers[{path, index}] = number;
+    return number;
+}
+
+FontShape Glyphs::shape(int face_number) {
     FontShape shape;
-    FT_Face face = inside_->face(file_of(font)).face;
+    FT_Face face = inside_->faces[static_cast<std::size_t>(face_number)];
     if (!face || face->units_per_EM == 0) return shape;
     const auto em = static_cast<float>(face->units_per_EM);
     shape.ascent = static_cast<float>(face->ascender) / em;
@@ -106,18 +88,19 @@ FontShape Glyphs::shape(PangoFont* font) {
     return shape;
 }
 
-const GlyphImage& Glyphs::image(PangoFont* font, std::uint32_t glyph, int quarter) {
-    const FontFile file = file_of(font);
-    const Inside::Face& face = inside_->face(file);
-    if (!face.face) return inside_->nothing;
-    const auto size = static_cast<FT_F26Dot6>(std::lround(file.size * 64.0));
+const GlyphImage& Glyphs::image(int face_number, double size, std::uint32_t glyph,
+                                int quarter) {
+    FT_Face face = inside_->faces[static_cast<std::size_t>(face_number)];
+    if (!face) return inside_->nothing;
+    const auto size_26_6 = static_cast<FT_F26Dot6>(std::lround(size * 64.0));
     // 14 bits of face, 24 of size, 24 of glyph, 2 of quarter.
-    const std::uint64_t key =
-        face.number << 50U | static_cast<std::uint64_t>(size) << 26U |
-        static_cast<std::uint64_t>(glyph) << 2U | static_cast<std::uint64_t>(quarter);
+    const std::uint64_t key = static_cast<std::uint64_t>(face_number) << 50U |
+                              static_cast<std::uint64_t>(size_26_6) << 26U |
+                              static_cast<std::uint64_t>(glyph) << 2U |
+                              static_cast<std::uint64_t>(quarter);
     const auto known = inside_->images.find(key);
     if (known != inside_->images.end()) return known->second;
-    GlyphImage drawn = Inside::draw(face.face, size, glyph, quarter);
+    GlyphImage drawn = Inside::draw(face, size_26_6, glyph, quarter);
     inside_->bytes += drawn.alpha.size() + sizeof(GlyphImage);
     return inside_->images.emplace(key, std::move(drawn)).first->second;
 }

@@ -2,9 +2,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
-
-struct _PangoFont;
 
 namespace foyer {
 
@@ -30,11 +29,16 @@ public:
     Glyphs(const Glyphs&) = delete;
     Glyphs& operator=(const Glyphs&) = delete;
 
-    FontShape shape(_PangoFont* font);
+    /// The number of a face of a font file; the same for the same file. A file that is
+    /// gone gives a face without outlines.
+    int face(const std::string& path, int index);
 
-    /// `quarter` 0..3: how far right of the pixel the origin lies. Valid until trim()
-    /// or wipe(). Empty if the font has no such outline.
-    const GlyphImage& image(_PangoFont* font, std::uint32_t glyph, int quarter);
+    FontShape shape(int face_number);
+
+    /// `size` is the em in pixels, `quarter` 0..3 how far right of the pixel the origin
+    /// lies. Valid until trim() or wipe(). Empty if the face has no such outline.
+    const GlyphImage& image(int face_number, double size, std::uint32_t glyph,
+                            int quarter);
 
     /// Keeps the images within a few megabytes.
     void trim();

@@ -64,12 +64,12 @@ private:
 
 }  // namespace
 
-std::size_t Shown::to_source(std::size_t byte) const {
-    return source[std::min(byte, source.size() - 1)];
+std::size_t Shown::to_source(std::size_t shown_byte) const {
+    return source[std::min(shown_byte, source.size() - 1)];
 }
 
-std::size_t Shown::from_source(std::size_t byte) const {
-    const auto at = std::ranges::lower_bound(source, byte);
+std::size_t Shown::from_source(std::size_t source_byte) const {
+    const auto at = std::ranges::lower_bound(source, source_byte);
     return at == source.end() ? text.size()
                               : static_cast<std::size_t>(at - source.begin());
 }

@@ -20,7 +20,7 @@ struct Shown {
     std::vector<Span> strong;           ///< bytes of `text`
     std::vector<std::uint32_t> source;  ///< one a byte of `text` and one for its end
 
-    std::size_t to_source(std::size_t shown) const;
+    std::size_t to_source(std::size_t shown_byte) const;
     std::size_t from_source(std::size_t source_byte) const;
     /// Overwrites all of it.
     void wipe();

@@ -1,9 +1,9 @@
 #include "kiosk/ui/words.h"
 
 #include <libintl.h>
-#include <locale.h>
 
 #include <algorithm>
+#include <clocale>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
