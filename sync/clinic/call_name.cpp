@@ -69,7 +69,7 @@ constexpr int block = 5;
 constexpr int devices = 16;
 constexpr int numbers = 99;
 constexpr int names_a_day = block * numbers;
-static_assert(plants.size() >= block * devices);
+static_assert(plants.size() >= std::size_t{block} * devices);
 
 // The plant follows `count` modulo 5, the number `count` modulo 99. With no common
 // divisor every pair comes once before any comes twice (Chinese remainder theorem).
