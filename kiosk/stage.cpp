@@ -13,9 +13,12 @@ using namespace std::chrono_literals;
 
 const char* spelled(TextSize size) {
     switch (size) {
-        case TextSize::normal: return "normal";
-        case TextSize::large: return "large";
-        case TextSize::largest: return "largest";
+        case TextSize::normal:
+            return "normal";
+        case TextSize::large:
+            return "large";
+        case TextSize::largest:
+            return "largest";
     }
     return "";
 }
@@ -98,7 +101,9 @@ Tree& Stage::build(const Sample& sample, const Comfort& comfort, int page) {
         .seconds_left = sample.seconds_left,
         .desk_place = {},
     };
-    ui_->wipe();
+    // New widgets, so that nothing typed in one sample stays for the next; the text
+    // engine keeps what it laid out.
+    ui_ = std::make_unique<Ui>(*text_);
     ui_->turn_to(page);
     // Twice more at most: a first field takes the focus, a page follows it.
     for (int frame = 0; frame < 3; ++frame) {
@@ -116,6 +121,8 @@ Result<Picture> Stage::draw() {
     return canvas_->read();
 }
 
-void Stage::check() { painter_->check(tree_, ui_->setting()); }
+void Stage::check() {
+    painter_->check(tree_, ui_->setting());
+}
 
 }  // namespace foyer

@@ -40,6 +40,8 @@ public:
     Result<Picture> draw();
     /// Marks the tree last built as Painter::check() does.
     void check();
+    const Tree& tree() const { return tree_; }
+    /// Made anew by build().
     Ui& ui() { return *ui_; }
     TextEngine& text() { return *text_; }
 

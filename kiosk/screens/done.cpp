@@ -18,7 +18,8 @@ void say_what_next(const Done& screen, Ui& ui) {
         const bool named =
             screen.visits.size() == 1 && !screen.visits.front().clinician.empty();
         ui.lead(named ? "done.known_by" : "done.known",
-                {{"name", named ? screen.visits.front().clinician : ""}}, Align::center);
+                {{"name", named ? screen.visits.front().clinician : ""}},
+                Align::center);
     }
     const auto place = in_language(screen.waiting_place, ui.language());
     if (place.empty())
@@ -45,16 +46,20 @@ std::optional<Event> show(const Done& screen, Ui& ui) {
         ui.text("done.will_call");
         ui.small("done.no_name");
     }
-    if (screen.printing == Printing::printed)
-        ui.note(icon::printer, "done.printed");
-    clears_soon(ui);
+    if (screen.printing == Printing::printed) ui.note(icon::printer, "done.printed");
 
     const bool busy = screen.printing == Printing::busy;
-    const char* print = busy                                      ? "done.printing"
+    const char* print = busy                                   ? "done.printing"
                         : screen.printing == Printing::printed ? "done.print_again"
-                                                                 : "done.print";
-    if (ui.secondary(print, icon::printer, !busy)) return PrintTapped{};
-    return finish(ui);
+                                                               : "done.print";
+    {
+        const auto row = ui.beside(320);
+        if (ui.button(print, Button::plain, icon::printer, {}, !busy))
+            return PrintTapped{};
+        if (ui.button("common.finish", Button::primary)) return Finished{};
+    }
+    clears_soon(ui);
+    return std::nullopt;
 }
 
 }  // namespace foyer

@@ -19,15 +19,6 @@ concept FillsScreen = OneOf<S, StillThere, Cleaning>;
 template <class S>
 concept StaffOnly = OneOf<S, StaffPin, StaffMenu, StartingUp>;
 
-/// A low landscape screen gives the header's room to what is typed or read.
-bool has_room_for_header(const Ui& ui) {
-    const auto& display = ui.scene().display;
-    if (display.portrait()) return true;
-    const float tall = float(display.height) / display.scale();
-    return tall >= 900 || (ui.scene().comfort.text == TextSize::normal &&
-                           ui.scene().screen != screen_index<FindMe>);
-}
-
 std::optional<Event> header(Ui& ui) {
     const auto& now = ui.scene().now;
     if (ui.header(short_date_words(ui.language(), now.day),
@@ -60,10 +51,8 @@ std::optional<Event> footer(const S&, Ui& ui) {
 
 template <class S>
 std::optional<Event> whole(const S& screen, Ui& ui) {
-    if constexpr (!FillsScreen<S>) {
-        if (has_room_for_header(ui))
-            if (auto event = header(ui)) return event;
-    }
+    if constexpr (!FillsScreen<S>)
+        if (auto event = header(ui)) return event;
     {
         const auto body = ui.region(Region::body);
         if (auto event = show(screen, ui)) return event;

@@ -11,7 +11,8 @@ constexpr std::size_t longest_clinician = 30;
 
 /// "Visit with Amara", or the clinic's neutral name; never the service.
 std::string title_of(const VisitCard& visit, const Ui& ui) {
-    if (auto label = in_language(visit.label, ui.language()); !label.empty()) return label;
+    if (auto label = in_language(visit.label, ui.language()); !label.empty())
+        return label;
     if (visit.clinician.empty() || graphemes(visit.clinician) > longest_clinician)
         return ui.tr("visits.visit");
     return ui.tr("visits.visit_with", {{"name", visit.clinician}});
@@ -23,21 +24,26 @@ std::string rest_of_time(const VisitCard& visit, const Ui& ui) {
     const auto length = visit.ends.minutes - visit.starts.minutes;
     if (visit.ends.day != visit.starts.day || length <= std::chrono::minutes(60))
         return half;
-    return half + " \u2013 " + time_words(ui.language(), visit.ends.minutes);
+    // Never parted after the dash.
+    return half + " \u2013\u00a0" + time_words(ui.language(), visit.ends.minutes);
 }
 
 std::string chip_of(const VisitCard& visit, const Ui& ui) {
     switch (visit.standing) {
-        case Standing::open: return ui.tr("visits.on_time");
-        case Standing::late: return ui.tr("visits.late");
-        case Standing::here: return ui.tr("visits.here");
+        case Standing::open:
+            return ui.tr("visits.on_time");
+        case Standing::late:
+            return ui.tr("visits.late");
+        case Standing::here:
+            return ui.tr("visits.here");
         case Standing::early:
             return ui.tr("visits.later",
                          {{"time", time_words(ui.language(), visit.opens.minutes)}});
         case Standing::over:
         case Standing::cancelled:
         case Standing::other_day:
-        case Standing::other_site: break;
+        case Standing::other_site:
+            break;
     }
     return {};
 }
@@ -63,12 +69,12 @@ std::optional<Event> show(const TodaysVisits& screen, Ui& ui) {
             .title = title_of(visit, ui),
             .place = visit.place,
             .chip = chip_of(visit, ui),
-            .chip_look = visit.standing == Standing::open ||
-                                 visit.standing == Standing::here
-                             ? Chip::calm
-                             : Chip::later,
-            .can_choose = visit.standing == Standing::open ||
-                          visit.standing == Standing::late,
+            .chip_look =
+                visit.standing == Standing::open || visit.standing == Standing::here
+                    ? Chip::calm
+                    : Chip::later,
+            .can_choose =
+                visit.standing == Standing::open || visit.standing == Standing::late,
             .chosen = visit.chosen,
         };
         chosen += visit.chosen ? 1 : 0;

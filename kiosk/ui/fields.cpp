@@ -7,14 +7,8 @@ namespace foyer {
 
 namespace {
 
-/// The keys of a low screen are lower: never under 15 mm (design.md).
-float key_height(const Display& display) {
-    const float tall = float(display.height) / display.scale();
-    if (tall > 1500) return 104;
-    return tall > 1000 ? 72 : 62;
-}
-
 constexpr float key_gap = 12;
+constexpr float keyboard_pad = 24;
 
 bool only_digits(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -28,24 +22,33 @@ bool starts_a_name(std::string_view before_caret) {
 
 const char* icon_of(KeyAction action) {
     switch (action) {
-        case KeyAction::shift: return icon::text_size;
-        case KeyAction::erase: return icon::backspace;
+        case KeyAction::shift:
+            return icon::text_size;
+        case KeyAction::erase:
+            return icon::backspace;
         case KeyAction::insert:
         case KeyAction::accents:
         case KeyAction::space:
-        case KeyAction::next: return nullptr;
+        case KeyAction::next:
+            return nullptr;
     }
     return nullptr;
 }
 
 const char* spoken_name(KeyAction action) {
     switch (action) {
-        case KeyAction::shift: return "keyboard.shift";
-        case KeyAction::erase: return "keyboard.erase";
-        case KeyAction::accents: return "keyboard.accents";
-        case KeyAction::space: return "keyboard.space";
-        case KeyAction::next: return "keyboard.next";
-        case KeyAction::insert: return nullptr;
+        case KeyAction::shift:
+            return "keyboard.shift";
+        case KeyAction::erase:
+            return "keyboard.erase";
+        case KeyAction::accents:
+            return "keyboard.accents";
+        case KeyAction::space:
+            return "keyboard.space";
+        case KeyAction::next:
+            return "keyboard.next";
+        case KeyAction::insert:
+            return nullptr;
     }
     return nullptr;
 }
@@ -98,6 +101,7 @@ std::optional<std::string> Ui::field(const char* key, const std::string& value,
     box.focused = focused;
     box.value = editing.edit.text();
     box.min_h = 118;
+    box.tight_h = 84;
     box.min_w = 100;
     box.pad = Insets::sides(how.small_label ? 32 : 40, how.small_label ? 14 : 24);
     box.radius = 24;
@@ -113,7 +117,8 @@ std::optional<std::string> Ui::field(const char* key, const std::string& value,
     }
     Node line;
     line.content = Content::field;
-    line.style = {Face::text, 500, how.small_label ? 40.0F : 44.0F, 1.25F, Align::start};
+    line.style = {Face::text, 500, how.small_label ? 40.0F : 44.0F, 1.25F,
+                  Align::start};
     line.ink = Color::ink;
     line.focused = focused;
     line.is_private = how.is_private;
@@ -147,10 +152,13 @@ void Ui::problem(const char* key) {
     add_words(std::move(said), tr(key), Face::text, 500, 30, Color::clay);
 }
 
-bool Ui::submitted() { return std::exchange(submitted_, false); }
+bool Ui::submitted() {
+    return std::exchange(submitted_, false);
+}
 
 float Ui::keyboard_unit(const std::vector<KeyRow>& rows) const {
-    const float width = float(scene_.display.width) / scene_.display.scale() - 2 * 24;
+    const float width =
+        keyboard_width(scene_.display) / scene_.display.scale() - 2 * keyboard_pad;
     float most = 0;
     for (const auto& row : rows) {
         float units = 0;
@@ -158,8 +166,10 @@ float Ui::keyboard_unit(const std::vector<KeyRow>& rows) const {
         // The gaps inside a wide key count as part of it.
         most = std::max(most, units);
     }
-    // Never wider than a hand is comfortable with on a large landscape screen.
-    return std::min((width - (most - 1) * key_gap) / most, 130.0F);
+    // Never wider than a hand is comfortable with on a large landscape screen. A pixel
+    // less, because every key is rounded to whole pixels.
+    return std::min((width - (most - 1) * key_gap) / most - 1 / scene_.display.scale(),
+                    130.0F);
 }
 
 void Ui::build_keyboard() {
@@ -168,14 +178,13 @@ void Ui::build_keyboard() {
         keyboard_.clear();
         return;
     }
-    const auto page = accents_ ? (upper_ ? KeyPage::accents_upper : KeyPage::accents_lower)
-                               : (upper_ ? KeyPage::upper : KeyPage::lower);
-    keyboard_ = editing->kind == FieldKind::digits
-                    ? number_pad(language())
-                    : name_keyboard(language(), page);
+    const auto page = accents_
+                          ? (upper_ ? KeyPage::accents_upper : KeyPage::accents_lower)
+                          : (upper_ ? KeyPage::upper : KeyPage::lower);
+    keyboard_ = editing->kind == FieldKind::digits ? number_pad(language())
+                                                   : name_keyboard(language(), page);
     const bool digits = editing->kind == FieldKind::digits;
     const float unit = digits ? 200.0F : keyboard_unit(keyboard_);
-    const float height = key_height(scene_.display);
     const float scaled = text_scale(scene_.comfort.text);
 
     const auto region_inside = region(Region::keyboard);
@@ -189,12 +198,13 @@ void Ui::build_keyboard() {
             const char* glyph = icon_of(key.action);
             const char* spoken = spoken_name(key.action);
             auto node = control(key.name, spoken ? tr(spoken) : key.label, Role::key);
-            const bool special =
-                key.action == KeyAction::shift || key.action == KeyAction::erase ||
-                key.action == KeyAction::accents;
+            const bool special = key.action == KeyAction::shift ||
+                                 key.action == KeyAction::erase ||
+                                 key.action == KeyAction::accents;
             const bool stark = scene_.comfort.high_contrast;
             node.width = unit * key.width + key_gap * (key.width - 1);
-            node.min_h = height;
+            node.min_h = 104;
+            node.tight_h = 62;  // 15 mm
             node.radius = 18;
             node.across = Place::center;
             node.along = Place::center;
@@ -204,20 +214,21 @@ void Ui::build_keyboard() {
             node.border = stark ? Color::ink : Color::card_border;
             node.border_w = stark ? 3.0F : 2.0F;
             if (key.action == KeyAction::shift) node.checked = upper_;
-            const Color ink = key.action == KeyAction::next ? Color::on_pine : Color::ink;
+            const Color ink =
+                key.action == KeyAction::next ? Color::on_pine : Color::ink;
             const Inside cap(*this, add(std::move(node)));
             Node face;
             face.fixed_size = true;
             // A key's letter grows with the text, as far as its key allows.
             const bool word = key.label.size() > 3;
-            const float size = word ? 32 * std::min(scaled, 1.32F)
-                                    : 40 * std::min(scaled, 1.25F);
+            const float size =
+                word ? 32 * std::min(scaled, 1.32F) : 40 * std::min(scaled, 1.25F);
             if (glyph)
                 add_words(std::move(face), glyph, Face::icon, 400, 44, ink);
             else {
                 const auto id = add_words(std::move(face), key.label, Face::text,
-                                          key.action == KeyAction::next ? 600 : 500, size,
-                                          ink, Align::center);
+                                          key.action == KeyAction::next ? 600 : 500,
+                                          size, ink, Align::center);
                 tree_[id].label.clear();
             }
         }
@@ -293,9 +304,15 @@ void Ui::press_key(const KeyCap& key) {
             }
             restless_ = true;
             return;
-        case KeyAction::shift: upper_ = !upper_; return;
-        case KeyAction::accents: accents_ = !accents_; return;
-        case KeyAction::next: focus_next(); return;
+        case KeyAction::shift:
+            upper_ = !upper_;
+            return;
+        case KeyAction::accents:
+            accents_ = !accents_;
+            return;
+        case KeyAction::next:
+            focus_next();
+            return;
     }
 }
 
@@ -329,23 +346,46 @@ bool Ui::stroke(Stroke key, bool shift) {
     if (editing == nullptr) return false;
     auto& edit = editing->edit;
     switch (key) {
-        case Stroke::back: edit.erase_back(); break;
-        case Stroke::del: edit.erase_forward(); break;
-        case Stroke::left: edit.left(shift); break;
-        case Stroke::right: edit.right(shift); break;
-        case Stroke::home: edit.home(shift); break;
-        case Stroke::end: edit.end(shift); break;
-        case Stroke::all: edit.select_all(); break;
-        case Stroke::undo: edit.undo(); break;
-        case Stroke::redo: edit.redo(); break;
-        case Stroke::copy: clipboard_ = edit.selected(); return false;
+        case Stroke::back:
+            edit.erase_back();
+            break;
+        case Stroke::del:
+            edit.erase_forward();
+            break;
+        case Stroke::left:
+            edit.left(shift);
+            break;
+        case Stroke::right:
+            edit.right(shift);
+            break;
+        case Stroke::home:
+            edit.home(shift);
+            break;
+        case Stroke::end:
+            edit.end(shift);
+            break;
+        case Stroke::all:
+            edit.select_all();
+            break;
+        case Stroke::undo:
+            edit.undo();
+            break;
+        case Stroke::redo:
+            edit.redo();
+            break;
+        case Stroke::copy:
+            clipboard_ = edit.selected();
+            return false;
         case Stroke::cut:
             clipboard_ = edit.selected();
             if (!clipboard_.empty()) edit.erase_back();
             break;
-        case Stroke::paste: return typed(std::string(clipboard_));
+        case Stroke::paste:
+            return typed(std::string(clipboard_));
         case Stroke::tab:
-        case Stroke::enter: focus_next(); break;
+        case Stroke::enter:
+            focus_next();
+            break;
     }
     return true;
 }

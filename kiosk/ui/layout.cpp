@@ -1,7 +1,7 @@
 #include "kiosk/ui/layout.h"
 
 #include <cmath>
-#include <limits>
+#include <span>
 
 namespace foyer {
 
@@ -12,8 +12,8 @@ constexpr float unbounded = 1e6F;
 Size measure_leaf(Node& node, float width, const Setting& setting) {
     switch (node.content) {
         case Content::text: {
-            const auto& block =
-                setting.text.layout(node.words, setting.style(node), std::max(width, 1.0F));
+            const auto& block = setting.text.layout(node.words, setting.style(node),
+                                                    std::max(width, 1.0F));
             return {std::ceil(block.width), std::ceil(block.height)};
         }
         case Content::icon: {
@@ -27,16 +27,17 @@ Size measure_leaf(Node& node, float width, const Setting& setting) {
         }
         case Content::bar:
         case Content::qr:
-        case Content::none: return {};
+        case Content::none:
+            return {};
     }
     return {};
 }
 
-/// The lines of a row: which children stand side by side.
-struct Line {
-    std::vector<NodeId> children;
-    float width = 0, height = 0;
-};
+/// Whether a child of a column has a place in it.
+bool stands(const Tree& tree, NodeId id, const Setting& setting) {
+    const auto& node = tree[id];
+    return node.page != no_page && !(node.optional && setting.room == Room::bare);
+}
 
 float natural_width(Tree& tree, NodeId id, const Setting& setting) {
     const auto& node = tree[id];
@@ -45,77 +46,106 @@ float natural_width(Tree& tree, NodeId id, const Setting& setting) {
     return measure(tree, id, unbounded, setting).w;
 }
 
-std::vector<Line> lines_of(Tree& tree, const Node& row, float inner,
-                           const Setting& setting) {
-    const float gap = setting.px(row.gap);
-    const auto total = [&](const std::vector<NodeId>& children) {
-        float sum = children.empty() ? 0 : gap * float(children.size() - 1);
-        for (const auto child : children) sum += natural_width(tree, child, setting);
-        return sum;
-    };
-    auto children = row.children;
-    std::erase_if(children, [&](NodeId child) { return tree[child].page == no_page; });
-    if (total(children) > inner)
-        std::erase_if(children, [&](NodeId child) { return tree[child].optional; });
+/// A child of a row: its natural width, then the one it was given.
+struct InRow {
+    NodeId id;
+    float width;
+};
 
-    const bool too_wide = total(children) > inner;
+/// What stands side by side: `count` children of a row from `first`.
+struct Line {
+    std::size_t first = 0, count = 0;
+    float width = 0, height = 0;
+};
+
+struct Lines {
+    std::vector<InRow> children;
     std::vector<Line> lines;
-    for (const auto child : children) {
-        const float width = natural_width(tree, child, setting);
+};
+
+/// The lines of a row `inner` pixels wide, their children at their natural widths.
+Lines lines_of(Tree& tree, const Node& row, float inner, const Setting& setting) {
+    const float gap = setting.px(row.gap);
+    Lines all;
+    all.children.reserve(row.children.size());
+    float total = 0;
+    const auto gather = [&](bool optional_too) {
+        all.children.clear();
+        total = 0;
+        for (const auto child : row.children) {
+            if (tree[child].page == no_page) continue;
+            if (tree[child].optional && !optional_too) continue;
+            const float width = natural_width(tree, child, setting);
+            total += width + (all.children.empty() ? 0 : gap);
+            all.children.push_back({child, width});
+        }
+    };
+    gather(true);
+    if (total > inner) gather(false);
+
+    const bool too_wide = total > inner;
+    for (std::size_t i = 0; i < all.children.size(); ++i) {
+        const float width = all.children[i].width;
         const bool next_line =
-            lines.empty() || (too_wide && row.stacks) ||
-            (row.wrap && lines.back().width + gap + width > inner);
-        if (next_line)
-            lines.push_back({{child}, width, 0});
-        else {
-            lines.back().children.push_back(child);
-            lines.back().width += gap + width;
+            all.lines.empty() || (too_wide && row.stacks) ||
+            (row.wrap && all.lines.back().width + gap + width > inner);
+        if (next_line) {
+            all.lines.push_back({i, 1, width, 0});
+        } else {
+            ++all.lines.back().count;
+            all.lines.back().width += gap + width;
         }
     }
-    return lines;
+    return all;
 }
 
-/// Width of each child of a line when the line is `inner` wide.
-std::vector<float> widths_in(Tree& tree, const Line& line, float gap, float inner,
-                             const Setting& setting) {
-    std::vector<float> widths;
+/// Gives the children of a line their widths when the line is `inner` wide, and the
+/// line its height.
+void fill(Tree& tree, Lines& all, Line& line, float gap, float inner,
+          const Setting& setting) {
     float shares = 0;
-    float fixed = gap * float(line.children.size() - 1);
-    for (const auto child : line.children) {
-        const auto& node = tree[child];
-        const float natural = node.grow > 0 ? 0 : natural_width(tree, child, setting);
-        widths.push_back(natural);
-        fixed += natural;
+    float fixed = gap * float(line.count - 1);
+    const std::span<InRow> children(all.children.data() + line.first, line.count);
+    for (auto& child : children) {
+        const auto& node = tree[child.id];
+        if (node.grow > 0) child.width = 0;
+        fixed += child.width;
         shares += node.grow;
     }
     const float left = std::max(0.0F, inner - fixed);
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-        const auto& node = tree[line.children[i]];
-        if (node.grow > 0) widths[i] = std::floor(left * node.grow / shares);
-        widths[i] = std::min(widths[i], inner);
+    line.width = gap * float(line.count - 1);
+    line.height = 0;
+    for (auto& child : children) {
+        const auto& node = tree[child.id];
+        if (node.grow > 0) child.width = std::floor(left * node.grow / shares);
+        child.width = std::min(child.width, inner);
+        line.width += child.width;
+        line.height =
+            std::max(line.height, measure(tree, child.id, child.width, setting).h);
     }
-    return widths;
 }
 
 Size measure_row(Tree& tree, NodeId id, float inner, const Setting& setting) {
     const float gap = setting.px(tree[id].gap);
     Size size;
-    auto lines = lines_of(tree, tree[id], inner, setting);
-    for (auto& line : lines) {
-        const bool bounded = inner < unbounded / 2;
-        const auto widths =
-            bounded ? widths_in(tree, line, gap, inner, setting) : std::vector<float>{};
-        float width = gap * float(line.children.size() - 1);
-        for (std::size_t i = 0; i < line.children.size(); ++i) {
-            const auto want =
-                measure(tree, line.children[i], bounded ? widths[i] : unbounded, setting);
-            width += bounded ? widths[i] : want.w;
-            line.height = std::max(line.height, want.h);
+    auto all = lines_of(tree, tree[id], inner, setting);
+    const bool bounded = inner < unbounded / 2;
+    for (auto& line : all.lines) {
+        if (bounded) {
+            fill(tree, all, line, gap, inner, setting);
+        } else {
+            line.width = gap * float(line.count - 1);
+            for (std::size_t i = line.first; i < line.first + line.count; ++i) {
+                const auto want = measure(tree, all.children[i].id, unbounded, setting);
+                line.width += want.w;
+                line.height = std::max(line.height, want.h);
+            }
         }
-        size.w = std::max(size.w, width);
+        size.w = std::max(size.w, line.width);
         size.h += line.height;
     }
-    if (!lines.empty()) size.h += gap * float(lines.size() - 1);
+    if (!all.lines.empty())
+        size.h += setting.gap(tree[id].gap) * float(all.lines.size() - 1);
     return size;
 }
 
@@ -123,12 +153,12 @@ Size measure_column(Tree& tree, NodeId id, float inner, const Setting& setting) 
     Size size;
     bool first = true;
     for (const auto child : tree[id].children) {
-        if (tree[child].page == no_page) continue;
+        if (!stands(tree, child, setting)) continue;
         const auto want = measure(tree, child, inner, setting);
         size.w = std::max(size.w, want.w);
         size.h += want.h;
-        if (!first) size.h += setting.px(tree[id].gap);
-        size.h += setting.px(tree[child].before);
+        if (!first)
+            size.h += setting.gap(tree[id].gap) + setting.gap(tree[child].before);
         first = false;
     }
     return size;
@@ -136,75 +166,69 @@ Size measure_column(Tree& tree, NodeId id, float inner, const Setting& setting) 
 
 float offset(Place where, float room) {
     switch (where) {
-        case Place::center: return std::max(0.0F, std::round(room / 2));
-        case Place::end: return std::max(0.0F, room);
+        case Place::center:
+            return std::max(0.0F, std::round(room / 2));
+        case Place::end:
+            return std::max(0.0F, room);
         case Place::start:
-        case Place::stretch: return 0;
+        case Place::stretch:
+            return 0;
     }
     return 0;
 }
 
 void place_row(Tree& tree, NodeId id, const Rect& inner, const Setting& setting) {
     const float gap = setting.px(tree[id].gap);
-    const auto lines = lines_of(tree, tree[id], inner.w, setting);
+    auto all = lines_of(tree, tree[id], inner.w, setting);
     for (const auto child : tree[id].children) tree[child].rect = {};
-
-    float tall = lines.empty() ? 0 : gap * float(lines.size() - 1);
-    std::vector<float> heights;
-    for (const auto& line : lines) {
-        const auto widths = widths_in(tree, line, gap, inner.w, setting);
-        float height = 0;
-        for (std::size_t i = 0; i < line.children.size(); ++i)
-            height = std::max(height,
-                              measure(tree, line.children[i], widths[i], setting).h);
-        heights.push_back(height);
-        tall += height;
-    }
+    for (auto& line : all.lines) fill(tree, all, line, gap, inner.w, setting);
     // A single line may use all the height there is.
-    if (lines.size() == 1) heights[0] = std::max(heights[0], inner.h);
+    if (all.lines.size() == 1)
+        all.lines[0].height = std::max(all.lines[0].height, inner.h);
 
+    const auto across = tree[id].across;
     float y = inner.y;
-    for (std::size_t l = 0; l < lines.size(); ++l) {
-        const auto& line = lines[l];
-        const auto widths = widths_in(tree, line, gap, inner.w, setting);
-        float used = gap * float(widths.size() - 1);
-        for (const float width : widths) used += width;
-        float x = inner.x + offset(tree[id].along, inner.w - used);
-        for (std::size_t i = 0; i < line.children.size(); ++i) {
-            const auto child = line.children[i];
-            const auto want = measure(tree, child, widths[i], setting);
-            const auto across = tree[id].across;
-            const float h = across == Place::stretch ? heights[l] : want.h;
-            place(tree, child, {x, y + offset(across, heights[l] - h), widths[i], h},
-                  setting);
-            x += widths[i] + gap;
+    for (const auto& line : all.lines) {
+        float x = inner.x + offset(tree[id].along, inner.w - line.width);
+        for (std::size_t i = line.first; i < line.first + line.count; ++i) {
+            const auto& child = all.children[i];
+            const float h = across == Place::stretch
+                                ? line.height
+                                : measure(tree, child.id, child.width, setting).h;
+            place(tree, child.id,
+                  {x, y + offset(across, line.height - h), child.width, h}, setting);
+            x += child.width + gap;
         }
-        y += heights[l] + gap;
+        y += line.height + setting.gap(tree[id].gap);
     }
 }
 
 void place_column(Tree& tree, NodeId id, const Rect& inner, const Setting& setting) {
-    auto children = tree[id].children;
-    std::erase_if(children, [&](NodeId child) { return tree[child].page == no_page; });
+    const float gap = setting.gap(tree[id].gap);
     float used = 0, shares = 0;
     bool first = true;
-    for (const auto child : children) {
-        used += measure(tree, child, inner.w, setting).h + setting.px(tree[child].before);
-        if (!first) used += setting.px(tree[id].gap);
+    for (const auto child : tree[id].children) {
+        tree[child].rect = {};
+        if (!stands(tree, child, setting)) continue;
+        used += measure(tree, child, inner.w, setting).h;
+        if (!first) used += gap + setting.gap(tree[child].before);
         shares += tree[child].grow;
         first = false;
     }
     const float left = std::max(0.0F, inner.h - used);
+    const auto across = tree[id].across;
     float y = inner.y + (shares > 0 ? 0 : offset(tree[id].along, left));
-    for (const auto child : children) {
-        const auto want = tree[child].want;
-        const auto across = tree[id].across;
+    first = true;
+    for (const auto child : tree[id].children) {
+        if (!stands(tree, child, setting)) continue;
+        const auto want = measure(tree, child, inner.w, setting);
         const float w = across == Place::stretch ? inner.w : std::min(want.w, inner.w);
         const float h =
             want.h + (shares > 0 ? std::floor(left * tree[child].grow / shares) : 0);
-        y += setting.px(tree[child].before);
+        if (!first) y += gap + setting.gap(tree[child].before);
         place(tree, child, {inner.x + offset(across, inner.w - w), y, w, h}, setting);
-        y += h + setting.px(tree[id].gap);
+        y += h;
+        first = false;
     }
 }
 
@@ -214,6 +238,17 @@ float Setting::px(float design_units) const {
     return std::round(design_units * display.scale());
 }
 
+float Setting::gap(float design_units) const {
+    // 14 units are 3.5 mm: what rounding to whole pixels takes leaves 3 mm.
+    constexpr float least = 14, shrink = 0.55F;
+    if (room == Room::ample) return px(design_units);
+    return px(std::min(design_units, std::max(least, design_units * shrink)));
+}
+
+float Setting::least_height(const Node& node) const {
+    return px(room != Room::ample && node.tight_h > 0 ? node.tight_h : node.min_h);
+}
+
 TextStyle Setting::style(const Node& node) const {
     auto real = node.style;
     real.size *= display.scale() * (node.fixed_size ? 1.0F : text_scale(comfort.text));
@@ -221,35 +256,50 @@ TextStyle Setting::style(const Node& node) const {
 }
 
 Size measure(Tree& tree, NodeId id, float width, const Setting& setting) {
+    for (const auto& known : tree[id].measured)
+        if (known.width == width) {
+            tree[id].want = known.size;
+            return known.size;
+        }
     auto& node = tree[id];
     const float exact = node.width > 0 ? setting.px(node.width) : 0;
     float outer = exact > 0 ? std::min(exact, width) : width;
     if (node.max_w > 0) outer = std::min(outer, setting.px(node.max_w));
     const float sides = setting.px(node.pad.left) + setting.px(node.pad.right);
-    const float ends = setting.px(node.pad.top) + setting.px(node.pad.bottom);
+    const float ends = setting.gap(node.pad.top) + setting.gap(node.pad.bottom);
     const float inner = std::max(1.0F, outer - sides);
 
-    Size size = node.content != Content::none ? measure_leaf(node, inner, setting)
-                : node.flow == Flow::row      ? measure_row(tree, id, inner, setting)
-                                              : measure_column(tree, id, inner, setting);
-    auto& self = tree[id];
-    self.want = {std::max({size.w + sides, setting.px(self.min_w), exact}),
-                 std::max(size.h + ends, setting.px(self.min_h))};
-    return self.want;
+    const Size size = node.content != Content::none ? measure_leaf(node, inner, setting)
+                      : node.flow == Flow::row
+                          ? measure_row(tree, id, inner, setting)
+                          : measure_column(tree, id, inner, setting);
+    node.want = {std::max({size.w + sides, setting.px(node.min_w), exact}),
+                 std::max(size.h + ends, setting.least_height(node))};
+    node.measured[1] = node.measured[0];
+    node.measured[0] = {width, node.want};
+    return node.want;
 }
 
 void place(Tree& tree, NodeId id, Rect rect, const Setting& setting) {
     auto& node = tree[id];
     node.rect = rect;
-    const auto& pad = node.pad;
-    const Rect inner{rect.x + setting.px(pad.left), rect.y + setting.px(pad.top),
-                     rect.w - setting.px(pad.left) - setting.px(pad.right),
-                     rect.h - setting.px(pad.top) - setting.px(pad.bottom)};
     if (node.children.empty()) return;
+    const auto& pad = node.pad;
+    const Rect inner{rect.x + setting.px(pad.left), rect.y + setting.gap(pad.top),
+                     rect.w - setting.px(pad.left) - setting.px(pad.right),
+                     rect.h - setting.gap(pad.top) - setting.gap(pad.bottom)};
     if (node.flow == Flow::row)
         place_row(tree, id, inner, setting);
     else
         place_column(tree, id, inner, setting);
+}
+
+void forget(Tree& tree) {
+    for (auto& node : tree.nodes) node.measured = {};
+}
+
+void forget(Tree& tree, NodeId id) {
+    for (; id != no_node; id = tree[id].parent) tree[id].measured = {};
 }
 
 void mirror(Tree& tree, float screen_width) {

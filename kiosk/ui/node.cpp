@@ -8,16 +8,26 @@ namespace {
 
 const char* spelled(Role role) {
     switch (role) {
-        case Role::group: return "group";
-        case Role::heading: return "heading";
-        case Role::text: return "text";
-        case Role::button: return "button";
-        case Role::checkbox: return "checkbox";
-        case Role::text_field: return "text_field";
-        case Role::key: return "key";
-        case Role::image: return "image";
-        case Role::progress: return "progress";
-        case Role::status: return "status";
+        case Role::group:
+            return "group";
+        case Role::heading:
+            return "heading";
+        case Role::text:
+            return "text";
+        case Role::button:
+            return "button";
+        case Role::checkbox:
+            return "checkbox";
+        case Role::text_field:
+            return "text_field";
+        case Role::key:
+            return "key";
+        case Role::image:
+            return "image";
+        case Role::progress:
+            return "progress";
+        case Role::status:
+            return "status";
     }
     return "";
 }
@@ -70,7 +80,8 @@ std::string to_json(const Tree& tree) {
         if (node.checked) entry["checked"] = *node.checked;
         list.push_back(std::move(entry));
     }
-    nlohmann::json out{{"nodes", std::move(list)}, {"page", tree.page}, {"pages", tree.pages}};
+    nlohmann::json out{
+        {"nodes", std::move(list)}, {"page", tree.page}, {"pages", tree.pages}};
     return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

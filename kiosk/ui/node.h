@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,7 +20,7 @@ enum class Role {
     button,
     checkbox,
     text_field,
-    key,    ///< of the on-screen keyboard
+    key,  ///< of the on-screen keyboard
     image,
     progress,
     status,
@@ -54,11 +55,11 @@ inline constexpr NodeId no_node = -1;
 inline constexpr int every_page = -1;
 inline constexpr int no_page = -2;
 
-/// One thing on the screen. The tree of nodes is the screen: it is what is drawn, tapped,
-/// heard, keyed, tested and audited. Built anew each frame; plain data.
+/// One thing on the screen. The tree of nodes is the screen: it is what is drawn,
+/// tapped, heard, keyed, tested and audited. Built anew each frame; plain data.
 struct Node {
     // What it is.
-    std::string key;     ///< stable name ("welcome.check_in"); empty for mere layout
+    std::string key;  ///< stable name ("welcome.check_in"); empty for mere layout
     Role role = Role::group;
     std::string label;   ///< its name; for text, the words themselves
     std::string spoken;  ///< what speech says where that differs from label
@@ -67,25 +68,28 @@ struct Node {
     bool disabled = false;
     std::optional<bool> checked;
     bool focused = false, pressed = false;
-    bool is_private = false;  ///< only to headphones, never to a log or a story's record
-    bool inert = false;       ///< under a modal
-    bool live = false;        ///< spoken when it changes
-    bool truncated = false;   ///< some of it is not shown: an audit finding
-    bool overdrawn = false;   ///< it drew outside itself: an audit finding
+    bool is_private =
+        false;               ///< only to headphones, never to a log or a story's record
+    bool inert = false;      ///< under a modal
+    bool live = false;       ///< spoken when it changes
+    bool truncated = false;  ///< some of it is not shown: an audit finding
+    bool overdrawn = false;  ///< it drew outside itself: an audit finding
 
     // How it stands. Sizes in design units; see Display.
     Flow flow = Flow::column;
     Insets pad;
-    float gap = 0;            ///< between children
-    float before = 0;         ///< space above it, in a column
+    float gap = 0;     ///< between children
+    float before = 0;  ///< space above it, in a column
     float min_w = 0, min_h = 0, max_w = 0;
-    float width = 0;          ///< exact width, 0: as it comes
-    float grow = 0;           ///< share of what is left along the parent's main axis
+    float tight_h = 0;  ///< min_h where room is short; 0: the same
+    float width = 0;    ///< exact width, 0: as it comes
+    float grow = 0;     ///< share of what is left along the parent's main axis
     Place across = Place::stretch;
     Place along = Place::start;
     bool wrap = false;        ///< a row that becomes several lines rather than too wide
     bool stacks = false;      ///< a row that becomes a column rather than too wide
-    bool optional = false;    ///< left out of a row that is too wide
+    bool optional = false;    ///< left out of a row that is too wide, and of a screen
+                              ///< with no room to spare
     bool keeps_next = false;  ///< never last on a page
     bool beside = false;      ///< part of the body that stands with the controls in
                               ///< landscape though it has none
@@ -100,11 +104,11 @@ struct Node {
 
     // What a leaf draws.
     Content content = Content::none;
-    std::string words;        ///< text with its emphasis, or an icon, or the QR code's text
-    TextStyle style;          ///< size in design units, before the patient's text size
+    std::string words;  ///< text with its emphasis, or an icon, or the QR code's text
+    TextStyle style;    ///< size in design units, before the patient's text size
     bool fixed_size = false;  ///< the text size does not scale it
     Color ink = Color::ink;
-    float part = 0;           ///< of a bar: 0..1
+    float part = 0;  ///< of a bar: 0..1
     std::size_t caret = 0, anchor = 0;
     std::string composing;
 
@@ -112,6 +116,12 @@ struct Node {
     Rect rect;
     Size want;
     int page = every_page;
+    /// Sizes already measured, the last two widths asked for; see forget().
+    struct Measured {
+        float width = -1;
+        Size size;
+    };
+    std::array<Measured, 2> measured;
 
     NodeId parent = no_node;
     std::vector<NodeId> children;

@@ -1,13 +1,21 @@
 #include "kiosk/ui/pages.h"
 
 #include <cmath>
+#include <utility>
+
+#include "kiosk/ui/paginate.h"
 
 namespace foyer {
 
 namespace {
 
-/// Which parts of the body stand on which page, in one column.
-using Pages = std::vector<std::vector<NodeId>>;
+/// Design units.
+constexpr float gutter = 72;           ///< between the columns of a landscape screen
+constexpr float widest_column = 1100;  ///< long lines are hard to read
+constexpr float under_body = 20;       ///< between the body and what is beneath it
+constexpr float body_breath = 56;      ///< most that a body stands below the header
+/// What is read gets less of a landscape screen than what is tapped.
+constexpr float reading_share = 0.45F, typing_share = 0.43F;
 
 void put_on_page(Tree& tree, NodeId id, int page) {
     tree[id].page = page;
@@ -21,193 +29,338 @@ bool has_control(const Tree& tree, NodeId id) {
     return false;
 }
 
-NodeId append_copy(Tree& tree, NodeId of) {
-    auto copy = tree[of];
-    copy.children.clear();
-    tree.nodes.push_back(std::move(copy));
-    return NodeId(tree.nodes.size()) - 1;
-}
+/// The children of a region of controls: those that lead back, and those that lead on.
+struct Ways {
+    std::vector<NodeId> back, on;
+    std::vector<NodeId> all;
+};
 
-/// Cuts a text between two lines so that the first part is at most `height` tall; the rest
-/// becomes a new node. no_node if not even one line fits, or all do.
-NodeId split_text(Tree& tree, NodeId id, float width, float height,
-                  const Setting& setting) {
-    const auto block = setting.text.layout(tree[id].words, setting.style(tree[id]), width);
-    std::size_t fit = 0;
-    while (fit < block.lines.size() &&
-           block.lines[fit].top + block.lines[fit].height <= height)
-        ++fit;
-    if (fit == 0 || fit == block.lines.size()) return no_node;
-    const auto rest = append_copy(tree, id);
-    const auto at = block.lines[fit].begin;
-    tree[rest].words = tree[id].words.substr(at);
-    tree[rest].label = tree[rest].words;
-    tree[rest].before = 0;
-    tree[id].words.resize(at);
-    tree[id].label = tree[id].words;
-    return rest;
-}
-
-/// Cuts a part that is taller than `height` in two; the second is answered. Texts are cut
-/// between lines, columns between children. no_node if it cannot be cut.
-NodeId split(Tree& tree, NodeId id, float width, float height, const Setting& setting) {
-    if (tree[id].content == Content::text)
-        return split_text(tree, id, width, height, setting);
-    if (tree[id].flow != Flow::column || tree[id].is_control() ||
-        tree[id].children.empty())
-        return no_node;
-
-    const auto pad = tree[id].pad;
-    const float inner = width - setting.px(pad.left) - setting.px(pad.right);
-    float used = setting.px(pad.top) + setting.px(pad.bottom);
-    const auto children = tree[id].children;
-    std::size_t fit = 0;
-    for (; fit < children.size(); ++fit) {
-        const float h = measure(tree, children[fit], inner, setting).h +
-                        setting.px(tree[children[fit]].before) +
-                        (fit > 0 ? setting.px(tree[id].gap) : 0);
-        if (used + h > height) break;
-        used += h;
+bool stands_on(OnPages on, int page, int pages) {
+    switch (on) {
+        case OnPages::every:
+            return true;
+        case OnPages::first:
+            return page == 0;
+        case OnPages::last:
+            return page == pages - 1;
+        case OnPages::later:
+            return page > 0;
+        case OnPages::earlier:
+            return page < pages - 1;
     }
-    while (fit > 0 && fit < children.size() && tree[children[fit - 1]].keeps_next) --fit;
-    if (fit == children.size()) return no_node;
-
-    std::vector<NodeId> later(children.begin() + std::ptrdiff_t(fit), children.end());
-    if (fit == 0) {
-        const auto rest = split(tree, children[0], inner, height - used, setting);
-        if (rest == no_node) return no_node;
-        tree[id].children = {children[0]};
-        later.front() = rest;
-    } else {
-        tree[id].children.assign(children.begin(), children.begin() + std::ptrdiff_t(fit));
-    }
-    const auto rest = append_copy(tree, id);
-    tree[rest].children = later;
-    tree[rest].before = 0;
-    for (const auto child : later) tree[child].parent = rest;
-    tree[later.front()].before = 0;
-    return rest;
+    return true;
 }
 
-Pages paginate(Tree& tree, std::vector<NodeId> parts, float width, float height,
-               const Setting& setting) {
-    Pages pages{{}};
-    float used = 0;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        const auto part = parts[i];
-        const float before = pages.back().empty() ? 0 : setting.px(tree[part].before);
-        const float h = measure(tree, part, width, setting).h;
-        if (used + before + h <= height) {
-            pages.back().push_back(part);
-            used += before + h;
-            continue;
+/// One attempt at a screen with a certain amount of room.
+class Arrangement {
+public:
+    Arrangement(Tree& tree, const Setting& setting)
+        : tree_(tree),
+          setting_(setting),
+          width_(float(setting.display.width)),
+          height_(float(setting.display.height)),
+          landscape_(!setting.display.portrait()),
+          line_(reach_line(setting.display, setting.comfort)),
+          header_(tree.region(Region::header)),
+          body_(tree.region(Region::body)),
+          actions_(tree.region(Region::actions)),
+          keyboard_(tree.region(Region::keyboard)),
+          footer_(tree.region(Region::footer)) {
+        forget(tree_);
+        lay_out_edges();
+        if (body_ != no_node) choose_columns();
+    }
+
+    /// Whether the body fits on one page.
+    bool fits() {
+        if (body_ == no_node) return true;
+        measure_actions(1);
+        return stack_height(tree_, reading_, read_.w, setting_) <= reading_room() &&
+               stack_height(tree_, controls_, control_.w, setting_) <= control_room();
+    }
+
+    /// After fits().
+    void place_only_page() { place({reading_}, {controls_}, 0); }
+
+    /// Cuts the body, which may add nodes.
+    void place_page(int page) {
+        // Three pages have every combination of actions.
+        measure_actions(3);
+        const auto reading =
+            paginate(tree_, reading_, read_.w, reading_room(), setting_);
+        const auto controls =
+            paginate(tree_, controls_, control_.w, control_room(), setting_);
+        place(reading, controls, page);
+    }
+
+private:
+    void lay_out_edges() {
+        const bool bare = setting_.room == Room::bare;
+        header_stands_ = header_ != no_node &&
+                         !(bare && (landscape_ || keyboard_ != no_node || line_ > 0));
+        if (header_ != no_node)
+            put_on_page(tree_, header_, header_stands_ ? every_page : no_page);
+        if (header_stands_) top_ = measure(tree_, header_, width_, setting_).h;
+
+        bottom_ = height_;
+        if (footer_ != no_node) bottom_ -= footer_height(bare);
+        margin_ = setting_.px(margin_units(setting_.display));
+        if (keyboard_ == no_node) return;
+        keyboard_w_ = keyboard_width(setting_.display);
+        keyboard_h_ = measure(tree_, keyboard_, keyboard_w_, setting_).h;
+        if (!landscape_) bottom_ -= keyboard_h_;
+    }
+
+    /// A footer of several lines takes much of a low screen: with nothing to spare, its
+    /// buttons go without the words they can be known without.
+    float footer_height(bool bare) {
+        const auto words_stand = [&](bool stand) {
+            for (const auto button : tree_[footer_].children)
+                for (const auto part : tree_[button].children)
+                    if (tree_[part].optional)
+                        put_on_page(tree_, part, stand ? every_page : no_page);
+        };
+        words_stand(true);
+        const float h = measure(tree_, footer_, width_, setting_).h;
+        const float single = measure(tree_, footer_, 1e6F, setting_).h;
+        if (!bare || h <= single || keyboard_ == no_node) return h;
+        words_stand(false);
+        forget(tree_);
+        return measure(tree_, footer_, width_, setting_).h;
+    }
+
+    /// Which parts of the body stand in which column, and how wide the columns are.
+    void choose_columns() {
+        const bool typing = landscape_ && keyboard_ != no_node;
+        reach_ = line_ > top_;
+        for (const auto part : tree_[body_].children) {
+            if (setting_.room == Room::bare && tree_[part].optional) continue;
+            const bool control = (!landscape_ && !reach_) || typing ||
+                                 has_control(tree_, part) ||
+                                 (landscape_ && tree_[part].beside);
+            (control ? controls_ : reading_).push_back(part);
         }
-        if (!pages.back().empty()) {
-            // What announces this part comes along to the next page.
-            std::vector<NodeId> along;
-            while (pages.back().size() > 1 && tree[pages.back().back()].keeps_next) {
-                along.insert(along.begin(), pages.back().back());
-                pages.back().pop_back();
-            }
-            float moved = 0;
-            for (const auto id : along) moved += measure(tree, id, width, setting).h;
-            if (along.empty() || moved + h > height) {
-                for (const auto id : along) pages.back().push_back(id);
-                along.clear();
-            }
-            pages.emplace_back();
-            used = 0;
-            for (const auto id : along) {
-                used += measure(tree, id, width, setting).h +
-                        (pages.back().empty() ? 0 : setting.px(tree[id].before));
-                pages.back().push_back(id);
-            }
-            --i;  // the same part again, on the new page
-            continue;
+        split_ = landscape_ && !reading_.empty() && !controls_.empty();
+        if (landscape_ && controls_.empty()) std::swap(controls_, reading_);
+
+        body_top_ = top_ + setting_.gap(tree_[body_].pad.top);
+        const float inner = width_ - 2 * margin_;
+        const float two = inner - setting_.px(gutter);
+        read_ = control_ = {margin_, body_top_, inner, 0};
+        if (typing) {
+            control_.w = two - keyboard_w_;
+        } else if (split_) {
+            read_.w = std::floor(two * reading_share);
+            control_.w = two - read_.w;
+            control_.x = read_.right() + setting_.px(gutter);
+        } else if (landscape_) {
+            control_.w = std::min(inner, setting_.px(widest_column));
+            control_.x = std::round((width_ - control_.w) / 2);
         }
-        // Alone on a page and still too tall.
-        const auto rest = split(tree, part, width, height, setting);
-        pages.back().push_back(part);
-        if (rest == no_node) {
-            tree.does_not_fit = true;
-            used = height;
+    }
+
+    /// The ways back and on that a page has.
+    Ways choose_actions(int page, int pages) {
+        Ways ways;
+        if (actions_ == no_node) return ways;
+        for (const auto child : tree_[actions_].children) {
+            const bool stands = stands_on(tree_[child].on_pages, page, pages);
+            put_on_page(tree_, child, stands ? every_page : no_page);
+            if (!stands) continue;
+            ways.all.push_back(child);
+            (tree_[child].grow > 0 ? ways.on : ways.back).push_back(child);
+        }
+        return ways;
+    }
+
+    /// Height of some of the actions in a column; 0 for none. The region's pads stand
+    /// beside the column.
+    float actions_height(const std::vector<NodeId>& some, float column) {
+        if (some.empty()) return 0;
+        auto children = std::exchange(tree_[actions_].children, some);
+        tree_[actions_].measured = {};
+        const float h = measure(tree_, actions_, column + 2 * margin_, setting_).h;
+        tree_[actions_].children = std::move(children);
+        tree_[actions_].measured = {};
+        return h;
+    }
+
+    void place_actions(const std::vector<NodeId>& some, const Rect& column) {
+        if (some.empty()) return;
+        const float h = actions_height(some, column.w);
+        auto children = std::exchange(tree_[actions_].children, some);
+        foyer::place(tree_, actions_,
+                     {column.x - margin_, bottom_ - h, column.w + 2 * margin_, h},
+                     setting_);
+        tree_[actions_].children = std::move(children);
+    }
+
+    /// The most that the actions take beneath each column, on any page of so many.
+    void measure_actions(int pages) {
+        back_h_ = on_h_ = 0;
+        for (int page = 0; page < pages; ++page) {
+            const auto ways = choose_actions(page, pages);
+            if (split_) {
+                back_h_ = std::max(back_h_, actions_height(ways.back, read_.w));
+                on_h_ = std::max(on_h_, actions_height(ways.on, control_.w));
+            } else {
+                on_h_ = std::max(on_h_, actions_height(ways.all, control_.w));
+                back_h_ = on_h_;
+            }
+        }
+    }
+
+    float end_above(float actions_h) const {
+        return bottom_ - (actions_h > 0 ? actions_h : setting_.gap(under_body));
+    }
+    float control_top() const {
+        return reach_ ? std::max(line_, body_top_) : body_top_;
+    }
+    float control_room() const { return end_above(on_h_) - control_top(); }
+    float reading_room() {
+        if (!reach_) return end_above(back_h_) - body_top_;
+        // What is read may come down to the controls.
+        const float tall = stack_height(tree_, controls_, control_.w, setting_);
+        return std::max(control_top(), end_above(on_h_) - tall) -
+               setting_.gap(under_body) - body_top_;
+    }
+
+    void place(const Pages& reading, const Pages& controls, int page) {
+        tree_.pages = int(std::max(reading.size(), controls.size()));
+        tree_.page = std::clamp(page, 0, tree_.pages - 1);
+        place_edges();
+        if (body_ == no_node) return;
+
+        const auto ways = choose_actions(tree_.page, tree_.pages);
+        if (split_) {
+            place_actions(ways.back, read_);
+            place_actions(ways.on, control_);
         } else {
-            parts.insert(parts.begin() + std::ptrdiff_t(i) + 1, rest);
-            used = height;
+            place_actions(ways.all, control_);
+        }
+        if (actions_ != no_node) {
+            tree_[actions_].rect = {0, bottom_ - std::max(back_h_, on_h_), width_,
+                                    std::max(back_h_, on_h_)};
+            if (ways.all.empty()) put_on_page(tree_, actions_, no_page);
+        }
+
+        tree_[body_].rect = {0, top_, width_, bottom_ - top_};
+        share_out(reading, controls);
+        place_columns(of_page(reading), of_page(controls));
+    }
+
+    const std::vector<NodeId>& of_page(const Pages& pages) const {
+        return pages[std::min(std::size_t(tree_.page), pages.size() - 1)];
+    }
+
+    /// Tells every part of the body its page. A column with fewer pages than the other
+    /// stays as it is on the others' last ones.
+    void share_out(const Pages& reading, const Pages& controls) {
+        for (const auto part : tree_[body_].children) put_on_page(tree_, part, no_page);
+        std::vector<NodeId> all;
+        for (std::size_t p = 0; p < std::size_t(tree_.pages); ++p)
+            for (const auto* pages : {&reading, &controls})
+                for (const auto part : (*pages)[std::min(p, pages->size() - 1)]) {
+                    const bool known = std::ranges::find(all, part) != all.end();
+                    if (!known) all.push_back(part);
+                    if (!known || int(p) == tree_.page)
+                        put_on_page(tree_, part, int(p));
+                    tree_[part].parent = body_;
+                }
+        // What is left out stays in the tree, on no page.
+        for (const auto part : tree_[body_].children)
+            if (std::ranges::find(all, part) == all.end()) all.push_back(part);
+        tree_[body_].children = std::move(all);
+    }
+
+    void place_edges() {
+        if (header_stands_)
+            foyer::place(tree_, header_, {0, 0, width_, top_}, setting_);
+        if (keyboard_ != no_node) {
+            Rect rect{0, bottom_, width_, keyboard_h_};
+            if (landscape_) {
+                rect = {width_ - margin_ - keyboard_w_, 0, keyboard_w_, keyboard_h_};
+                rect.y = top_ + std::round(std::max(0.0F, bottom_ - top_ - rect.h) / 2);
+                tree_[keyboard_].radius = 28;
+            }
+            foyer::place(tree_, keyboard_, rect, setting_);
+        }
+        if (footer_ == no_node) return;
+        const float h = measure(tree_, footer_, width_, setting_).h;
+        foyer::place(tree_, footer_, {0, height_ - h, width_, h}, setting_);
+    }
+
+    /// How far down a body stands in the room it leaves.
+    float down(float room) const {
+        room = std::max(0.0F, room);
+        // The eye's middle lies above the middle; what is not centred still breathes.
+        if (tree_.centered) return std::round(room * 0.4F);
+        return std::round(
+            std::min(room * (split_ ? 0.3F : 0.15F),
+                     setting_.px(split_ ? 2.5F * body_breath : body_breath)));
+    }
+
+    void place_columns(const std::vector<NodeId>& reading,
+                       const std::vector<NodeId>& controls) {
+        const float read_h = stack_height(tree_, reading, read_.w, setting_);
+        const float control_h = stack_height(tree_, controls, control_.w, setting_);
+        if (reach_) {
+            const float space = setting_.gap(under_body);
+            const float end = end_above(on_h_);
+            const float latest = std::max(control_top(), end - control_h);
+            const float natural = body_top_ + read_h + space;
+            const float y = std::clamp(natural, control_top(), latest);
+            const float room = (controls.empty() ? end : y - space) - body_top_;
+            place_parts(reading, read_, body_top_ + down(room - read_h));
+            place_parts(controls, control_, y);
+            return;
+        }
+        float read_room = end_above(back_h_) - body_top_ - read_h;
+        float control_room = end_above(on_h_) - body_top_ - control_h;
+        // Two columns begin at the same height, unless each is centred.
+        if (split_ && !tree_.centered)
+            read_room = control_room = std::min(read_room, control_room);
+        place_parts(reading, read_, body_top_ + down(read_room));
+        place_parts(controls, control_, body_top_ + down(control_room));
+    }
+
+    void place_parts(const std::vector<NodeId>& parts, const Rect& column, float y) {
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            if (i > 0) y += setting_.gap(tree_[parts[i]].before);
+            const float h = measure(tree_, parts[i], column.w, setting_).h;
+            foyer::place(tree_, parts[i], {column.x, y, column.w, h}, setting_);
+            y += h;
         }
     }
-    return pages;
-}
 
-float tall(Tree& tree, const std::vector<NodeId>& parts, float width,
-           const Setting& setting) {
-    float sum = 0;
-    for (std::size_t i = 0; i < parts.size(); ++i)
-        sum += measure(tree, parts[i], width, setting).h +
-               (i > 0 ? setting.px(tree[parts[i]].before) : 0);
-    return sum;
-}
+    Tree& tree_;
+    const Setting& setting_;
+    const float width_, height_;
+    const bool landscape_;
+    const float line_;
+    const NodeId header_, body_, actions_, keyboard_, footer_;
 
-void place_parts(Tree& tree, const std::vector<NodeId>& parts, Rect area,
-                 const Setting& setting) {
-    // The eye's middle lies above the middle; what is not centred still breathes.
-    const float room = std::max(0.0F, area.h - tall(tree, parts, area.w, setting));
-    float y = area.y + std::round(tree.centered ? room * 0.4F
-                                                : std::min(room * 0.15F, setting.px(56)));
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        if (i > 0) y += setting.px(tree[parts[i]].before);
-        const float h = measure(tree, parts[i], area.w, setting).h;
-        place(tree, parts[i], {area.x, y, area.w, h}, setting);
-        y += h;
-    }
-}
-
-/// Which of the actions stand on page `page` of `pages`.
-void choose_actions(Tree& tree, int page, int pages) {
-    const auto actions = tree.region(Region::actions);
-    if (actions == no_node) return;
-    for (const auto child : tree[actions].children) {
-        bool stands = true;
-        switch (tree[child].on_pages) {
-            case OnPages::every: break;
-            case OnPages::first: stands = page == 0; break;
-            case OnPages::last: stands = page == pages - 1; break;
-            case OnPages::later: stands = page > 0; break;
-            case OnPages::earlier: stands = page < pages - 1; break;
-        }
-        put_on_page(tree, child, stands ? every_page : no_page);
-    }
-}
-
-bool any_shown(const Tree& tree, NodeId region) {
-    for (const auto child : tree[region].children)
-        if (tree[child].page != no_page) return true;
-    return false;
-}
-
-float actions_height(Tree& tree, float width, bool paged, const Setting& setting) {
-    const auto actions = tree.region(Region::actions);
-    if (actions == no_node) return 0;
-    float height = 0;
-    for (int page = 0; page < (paged ? 3 : 1); ++page) {
-        choose_actions(tree, page, paged ? 3 : 1);
-        if (any_shown(tree, actions))
-            height = std::max(height, measure(tree, actions, width, setting).h);
-    }
-    return height;
-}
-
-/// Where everything goes, before the body is cut into pages.
-struct Areas {
-    float body_top = 0, body_bottom = 0;
-    float margin = 0;
-    bool split = false;       ///< landscape: two columns
-    bool reach = false;       ///< controls below the reach line
-    bool actions_left = false;  ///< under what is read, because a keyboard fills the bottom
-    Rect reading, controls;   ///< equal unless split or reach
+    float margin_ = 0, top_ = 0, bottom_ = 0, body_top_ = 0;
+    float keyboard_w_ = 0, keyboard_h_ = 0, back_h_ = 0, on_h_ = 0;
+    bool header_stands_ = false, reach_ = false, split_ = false;
+    std::vector<NodeId> reading_, controls_;
+    Rect read_, control_;  ///< the columns: x, top and width
 };
 
 }  // namespace
+
+float margin_units(const Display& display) {
+    const bool narrow = float(display.width) / display.scale() < 900;
+    return narrow ? 40 : 64;
+}
+
+float keyboard_width(const Display& display) {
+    if (display.portrait()) return float(display.width);
+    const float columns =
+        float(display.width) -
+        std::round((2 * margin_units(display) + gutter) * display.scale());
+    return std::floor(columns * (1 - typing_share));
+}
 
 float reach_line(const Display& display, const Comfort& comfort) {
     if (!comfort.reach || !display.portrait()) return 0;
@@ -217,151 +370,31 @@ float reach_line(const Display& display, const Comfort& comfort) {
     return std::max(0.0F, line);
 }
 
-int page_of(const Tree& tree, NodeId id) { return tree[id].page; }
+int page_of(const Tree& tree, NodeId id) {
+    return tree[id].page;
+}
 
-void arrange(Tree& tree, int page, const Setting& setting) {
-    const float width = float(setting.display.width);
-    const float height = float(setting.display.height);
-    tree[0].rect = {0, 0, width, height};
+void arrange(Tree& tree, int page, const Setting& given) {
+    auto setting = given;
+    tree[0].rect = {0, 0, float(setting.display.width), float(setting.display.height)};
     tree.does_not_fit = false;
-
-    const auto header = tree.region(Region::header);
-    const auto footer = tree.region(Region::footer);
-    const auto keyboard = tree.region(Region::keyboard);
-    const auto actions = tree.region(Region::actions);
-    const auto body = tree.region(Region::body);
-
-    float top = 0;
-    if (header != no_node && tree[header].page != no_page) {
-        const float h = measure(tree, header, width, setting).h;
-        place(tree, header, {0, 0, width, h}, setting);
-        top = h;
+    for (const auto room : {Room::ample, Room::tight, Room::bare}) {
+        setting.room = room;
+        Arrangement attempt(tree, setting);
+        if (!attempt.fits()) continue;
+        attempt.place_only_page();
+        return;
     }
-    float bottom = height;
-    if (footer != no_node) {
-        const float h = measure(tree, footer, width, setting).h;
-        bottom -= h;
-        place(tree, footer, {0, bottom, width, h}, setting);
-    }
-    if (keyboard != no_node) {
-        const float h = measure(tree, keyboard, width, setting).h;
-        bottom -= h;
-        place(tree, keyboard, {0, bottom, width, h}, setting);
-    }
-    if (body == no_node) return;
-
-    std::vector<NodeId> reading, controls;
-    const float line = reach_line(setting.display, setting.comfort);
-    const bool reach = line > top;
-    const bool landscape = !setting.display.portrait();
-    const auto& pad = tree[body].pad;
-    const float left = setting.px(pad.left);
-    const float inner = width - left - setting.px(pad.right);
-    for (const auto part : tree[body].children) {
-        const bool control =
-            has_control(tree, part) || (landscape && tree[part].beside);
-        (control ? controls : reading).push_back(part);
-    }
-    const bool split = landscape && !reading.empty() && !controls.empty();
-
-    // The actions stand under everything, or, when a keyboard takes the bottom of a low
-    // screen, under what is read.
-    const bool actions_left = split && keyboard != no_node;
-    const float gutter = setting.px(64);
-    const float read_w = split ? std::floor((inner - gutter) * 0.42F) : inner;
-    const float control_w = split ? inner - gutter - read_w : inner;
-    const float actions_w = actions_left ? read_w + 2 * left : width;
-
-    const auto read_x = left;
-    const auto control_x = split ? left + read_w + gutter : left;
-    float column_w = split ? control_w : inner;
-    float column_x = control_x;
-    if (landscape && !split) {
-        // Long lines are hard to read: one column in the middle.
-        column_w = std::min(inner, setting.px(1100));
-        column_x = std::round((width - column_w) / 2);
-    }
-
-    const float body_top = top + setting.px(pad.top);
-    const float space = setting.px(20);  // between the body and what is beneath it
-    Pages read_pages, control_pages;
-    float actions_h = 0;
-    const auto children = tree[body].children;
+    // Several pages have room; but what is typed stays together as far as it can.
+    const bool typing = tree.region(Region::keyboard) != no_node;
     const auto nodes = tree.nodes;
-    for (const bool paged : {false, true}) {
-        // Cutting parts in two changes the tree: a second try starts from the first's.
-        tree.nodes = nodes;
+    for (const auto room : {Room::ample, Room::tight, Room::bare}) {
+        if (typing && room != Room::bare) continue;
+        if (tree.nodes.size() != nodes.size() || tree.does_not_fit) tree.nodes = nodes;
         tree.does_not_fit = false;
-        actions_h = actions_height(tree, actions_w, paged, setting);
-        const float end =
-            bottom - (actions_left ? 0 : actions_h) - (actions_h > 0 ? 0 : space);
-        const float read_end = bottom - actions_h - (actions_h > 0 ? 0 : space);
-        if (split) {
-            read_pages = paginate(tree, reading, read_w, read_end - body_top, setting);
-            control_pages =
-                paginate(tree, controls, control_w, end - body_top, setting);
-        } else if (reach) {
-            read_pages = paginate(tree, reading, inner, line - space - body_top, setting);
-            control_pages = paginate(tree, controls, inner, end - line, setting);
-        } else {
-            read_pages = {{}};
-            control_pages =
-                paginate(tree, tree[body].children, column_w, end - body_top, setting);
-        }
-        tree.pages = int(std::max(read_pages.size(), control_pages.size()));
-        if (tree.pages == 1) break;
-    }
-    tree.page = std::clamp(page, 0, tree.pages - 1);
-
-    choose_actions(tree, tree.page, tree.pages);
-    float end = bottom;
-    if (actions != no_node) {
-        if (any_shown(tree, actions)) {
-            const float h = measure(tree, actions, actions_w, setting).h;
-            place(tree, actions, {0, bottom - h, actions_w, h}, setting);
-        } else {
-            put_on_page(tree, actions, no_page);
-        }
-        end -= actions_h;
-    }
-
-    // Every part of the body is on its page; only the page shown is placed.
-    std::vector<NodeId> all;
-    for (std::size_t p = 0; p < std::size_t(tree.pages); ++p) {
-        const auto& read = read_pages[std::min(p, read_pages.size() - 1)];
-        const auto& control = control_pages[std::min(p, control_pages.size() - 1)];
-        for (const auto* parts : {&read, &control}) {
-            for (const auto part : *parts) {
-                tree[part].parent = body;
-                if (std::ranges::find(all, part) == all.end()) {
-                    all.push_back(part);
-                    put_on_page(tree, part, int(p));
-                } else if (int(p) == tree.page) {
-                    put_on_page(tree, part, int(p));
-                }
-            }
-        }
-    }
-    tree[body].children = all;
-
-    const auto shown = std::size_t(tree.page);
-    const auto& read = read_pages[std::min(shown, read_pages.size() - 1)];
-    const auto& control = control_pages[std::min(shown, control_pages.size() - 1)];
-    tree[body].rect = {0, top, width, bottom - top};
-    if (split) {
-        place_parts(tree, read,
-                    {read_x, body_top, read_w,
-                     (actions_left ? end : bottom - actions_h) - body_top},
-                    setting);
-        place_parts(tree, control,
-                    {control_x, body_top, control_w,
-                     (actions_left ? bottom : end) - body_top},
-                    setting);
-    } else if (reach) {
-        place_parts(tree, read, {left, body_top, inner, line - body_top}, setting);
-        place_parts(tree, control, {left, line, inner, end - line}, setting);
-    } else {
-        place_parts(tree, control, {column_x, body_top, column_w, end - body_top}, setting);
+        setting.room = room;
+        Arrangement(tree, setting).place_page(page);
+        if (!tree.does_not_fit) return;
     }
 }
 

@@ -4,16 +4,27 @@
 
 namespace foyer {
 
-/// Places the regions of a whole screen: header and footer at the edges, the keyboard and
-/// the actions above the footer, the body between. A body too tall becomes pages; nothing
-/// scrolls, shrinks or is cut.
+/// Places the regions of a whole screen: header and footer at the edges, the keyboard
+/// and the actions above the footer, the body between. Nothing scrolls, shrinks or is
+/// cut: a body too tall for one page is first set tighter, then loses what is optional,
+/// the header last, and then becomes pages.
 ///
-/// Three arrangements: portrait, one column from the top; landscape, what is read on the
-/// left and what is tapped on the right; within reach, what is read above and every
-/// control in the lower part (design.md, "Bring controls lower").
+/// Three arrangements (design.md, "Physical size, not pixels"):
+/// - portrait: one column from the top;
+/// - landscape: what is read on the left and what is tapped on the right, each with its
+///   own actions beneath; beside a keyboard, all in the left column;
+/// - within reach: every control in the lower part, what is read above.
 ///
-/// `page` is the page wanted; tree.page and tree.pages say what it came to.
+/// `page` is the page wanted; tree.page and tree.pages say what it came to. The
+/// setting's room is not looked at: what is needed is found here.
 void arrange(Tree& tree, int page, const Setting& setting);
+
+/// Space left and right of what stands on the screen, in design units.
+float margin_units(const Display& display);
+
+/// Width of the on-screen keyboard in pixels: all of a portrait screen, the right
+/// column of a landscape one.
+float keyboard_width(const Display& display);
 
 /// The page a node of the body stands on; every_page outside the body.
 int page_of(const Tree& tree, NodeId id);

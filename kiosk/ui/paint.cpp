@@ -23,8 +23,12 @@ TextureId from_imgui(ImTextureID texture) {
     return reinterpret_cast<TextureId>(texture);
 }
 
-ImVec2 top_left(const Rect& rect) { return {rect.x, rect.y}; }
-ImVec2 bottom_right(const Rect& rect) { return {rect.right(), rect.bottom()}; }
+ImVec2 top_left(const Rect& rect) {
+    return {rect.x, rect.y};
+}
+ImVec2 bottom_right(const Rect& rect) {
+    return {rect.right(), rect.bottom()};
+}
 
 Rect inset(const Rect& rect, float by) {
     return {rect.x + by, rect.y + by, rect.w - 2 * by, rect.h - 2 * by};
@@ -57,12 +61,21 @@ public:
         if (!tree_.shown(id)) return;
         box(tree_[id]);
         switch (tree_[id].content) {
-            case Content::text: text(tree_[id]); break;
-            case Content::icon: icon(tree_[id]); break;
-            case Content::field: field(tree_[id]); break;
-            case Content::qr: qr(tree_[id]); break;
+            case Content::text:
+                text(tree_[id]);
+                break;
+            case Content::icon:
+                icon(tree_[id]);
+                break;
+            case Content::field:
+                field(tree_[id]);
+                break;
+            case Content::qr:
+                qr(tree_[id]);
+                break;
             case Content::bar:
-            case Content::none: break;
+            case Content::none:
+                break;
         }
         for (const auto child : tree_[id].children) node(child);
     }
@@ -74,8 +87,8 @@ private:
 
     void box(const Node& node) {
         if (list_ == nullptr) return;
-        const float radius = std::min(
-            {setting_.px(node.radius), node.rect.w / 2, node.rect.h / 2});
+        const float radius =
+            std::min({setting_.px(node.radius), node.rect.w / 2, node.rect.h / 2});
         auto fill = color(node.fill);
         if (node.pressed && node.fill != Color::none)
             fill = blend(fill, color(Color::ink), 0.14F);
@@ -93,21 +106,20 @@ private:
     void image(const TextBlock& block, float x, float y, std::uint32_t tint) {
         if (list_ == nullptr || block.texture == 0) return;
         const ImVec2 at{std::round(x + block.ink_x), std::round(y + block.ink_y)};
-        list_->AddImage(
-            to_imgui(block.texture), at,
-            {at.x + float(block.ink_width), at.y + float(block.ink_height)}, {0, 0},
-            {1, 1}, tint);
+        list_->AddImage(to_imgui(block.texture), at,
+                        {at.x + float(block.ink_width), at.y + float(block.ink_height)},
+                        {0, 0}, {1, 1}, tint);
     }
 
+    /// With its texture, which alone knows how far its ink reaches.
     const TextBlock& laid_out(const Node& node, float width) {
-        const auto style = setting_.style(node);
-        return list_ == nullptr ? setting_.text.layout(node.words, style, width)
-                                : setting_.text.drawn(node.words, style, width);
+        return setting_.text.drawn(node.words, setting_.style(node), width);
     }
 
     void text(Node& node) {
         const auto& block = laid_out(node, node.rect.w);
-        node.truncated = block.height > node.rect.h + 1 || block.width > node.rect.w + 1;
+        node.truncated =
+            block.height > node.rect.h + 1 || block.width > node.rect.w + 1;
         // A block narrower than its node stands in it by its alignment.
         const float room = std::max(0.0F, node.rect.w - block.width);
         const auto align = node.style.align;
@@ -115,13 +127,11 @@ private:
         const float x = node.rect.x + (align == Align::center ? std::round(room / 2)
                                        : to_right             ? room
                                                               : 0);
-        if (list_ != nullptr) {
-            const Rect ink{x + block.ink_x, node.rect.y + block.ink_y,
-                           float(block.ink_width), float(block.ink_height)};
-            node.overdrawn =
-                block.texture != 0 &&
-                reaches_out(node.rect, ink, std::ceil(setting_.style(node).size * 0.2F));
-        }
+        const Rect ink{x + block.ink_x, node.rect.y + block.ink_y,
+                       float(block.ink_width), float(block.ink_height)};
+        node.overdrawn =
+            block.texture != 0 &&
+            reaches_out(node.rect, ink, std::ceil(setting_.style(node).size * 0.2F));
         image(block, x, node.rect.y, color(node.ink));
     }
 
@@ -178,7 +188,8 @@ private:
         if (!code) return;
         // Four modules of quiet zone belong to the code (ISO/IEC 18004).
         const int all = code->size + 8;
-        const float module = std::floor(std::min(node.rect.w, node.rect.h) / float(all));
+        const float module =
+            std::floor(std::min(node.rect.w, node.rect.h) / float(all));
         const float x0 =
             node.rect.x + std::floor((node.rect.w - module * float(code->size)) / 2);
         const float y0 =
@@ -209,8 +220,8 @@ void send(const ImDrawData& data, Canvas& canvas) {
     for (int i = 0; i < data.CmdListsCount; ++i) {
         const auto& list = *data.CmdLists[i];
         for (const auto& command : list.CmdBuffer) {
-            const auto* vertices =
-                reinterpret_cast<const Vertex*>(list.VtxBuffer.Data + command.VtxOffset);
+            const auto* vertices = reinterpret_cast<const Vertex*>(list.VtxBuffer.Data +
+                                                                   command.VtxOffset);
             const auto& clip = command.ClipRect;
             canvas.triangles(
                 from_imgui(command.TextureId),
@@ -226,9 +237,11 @@ void send(const ImDrawData& data, Canvas& canvas) {
 struct Painter::Inside {
     Canvas& canvas;
     ImGuiContext* context = nullptr;
+    std::function<void()> beside;
 };
 
-Painter::Painter(Canvas& canvas) : inside_(std::make_unique<Inside>(Inside{canvas})) {
+Painter::Painter(Canvas& canvas)
+    : inside_(std::make_unique<Inside>(Inside{canvas, nullptr, {}})) {
     inside_->context = ImGui::CreateContext();
     auto& io = ImGui::GetIO();
     io.IniFilename = nullptr;
@@ -254,10 +267,15 @@ void Painter::paint(Tree& tree, const Setting& setting) {
     ImGui::NewFrame();
     auto* list = ImGui::GetBackgroundDrawList();
     Drawing(tree, setting, list).node(0);
+    if (inside_->beside) inside_->beside();
     ImGui::Render();
     inside_->canvas.begin(rgba(tree[0].fill, setting.comfort.high_contrast));
     send(*ImGui::GetDrawData(), inside_->canvas);
     inside_->canvas.end();
+}
+
+void Painter::beside(std::function<void()> draw) {
+    inside_->beside = std::move(draw);
 }
 
 void Painter::check(Tree& tree, const Setting& setting) {

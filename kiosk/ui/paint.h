@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "kiosk/ui/layout.h"
@@ -22,6 +23,9 @@ public:
     void paint(Tree& tree, const Setting& setting);
     /// The same without drawing: only the marks. For audits.
     void check(Tree& tree, const Setting& setting);
+    /// Draws more into each picture with ImGui's own widgets (the panel of simulated
+    /// devices); empty for none.
+    void beside(std::function<void()> draw);
     /// Overwrites the draw lists: the outlines of a session's QR code are in there.
     void wipe();
 

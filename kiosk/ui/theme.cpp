@@ -17,32 +17,60 @@ constexpr std::uint32_t opaque(std::uint32_t hex) {
 
 constexpr std::uint32_t calm(Color color) {
     switch (color) {
-        case Color::none: return 0;
-        case Color::paper: return opaque(0xF6F3EC);
-        case Color::card: return opaque(0xFFFFFF);
-        case Color::card_border: return opaque(0xD9D5CA);
-        case Color::ink: return opaque(0x1B2B2C);
-        case Color::mute: return opaque(0x435354);
-        case Color::outline: return opaque(0x6F7C7A);
-        case Color::pine: return opaque(0x1D5653);
-        case Color::pine_deep: return opaque(0x123F3D);
-        case Color::pine_soft: return opaque(0x16504D);
-        case Color::on_pine: return opaque(0xFFFFFF);
-        case Color::on_pine_mute: return opaque(0xF1F6F3);
-        case Color::sage: return opaque(0xDDE9E2);
-        case Color::sage_deep: return opaque(0xBFD6C9);
-        case Color::clay: return opaque(0x8F3A17);
-        case Color::clay_light: return opaque(0xF8E6DC);
-        case Color::clay_border: return opaque(0xE0B9A5);
-        case Color::on_clay: return opaque(0xFFFFFF);
-        case Color::gold: return opaque(0x6B4500);
-        case Color::gold_light: return opaque(0xFBF0D6);
-        case Color::tray: return opaque(0xEBE7DC);
-        case Color::tray_key: return opaque(0xD9D5C8);
-        case Color::footer: return opaque(0xFBFAF6);
-        case Color::cover: return opaque(0x173D3C);
-        case Color::black: return opaque(0x000000);
-        case Color::white: return opaque(0xFFFFFF);
+        case Color::none:
+            return 0;
+        case Color::paper:
+            return opaque(0xF6F3EC);
+        case Color::card:
+            return opaque(0xFFFFFF);
+        case Color::card_border:
+            return opaque(0xD9D5CA);
+        case Color::ink:
+            return opaque(0x1B2B2C);
+        case Color::mute:
+            return opaque(0x435354);
+        case Color::outline:
+            return opaque(0x6F7C7A);
+        case Color::pine:
+            return opaque(0x1D5653);
+        case Color::pine_deep:
+            return opaque(0x123F3D);
+        case Color::pine_soft:
+            return opaque(0x2A5F5C);
+        case Color::pine_border:
+            return opaque(0x4A7A77);
+        case Color::on_pine:
+            return opaque(0xFFFFFF);
+        case Color::on_pine_mute:
+            return opaque(0xF1F6F3);
+        case Color::sage:
+            return opaque(0xDDE9E2);
+        case Color::sage_deep:
+            return opaque(0xBFD6C9);
+        case Color::clay:
+            return opaque(0x8F3A17);
+        case Color::clay_light:
+            return opaque(0xF8E6DC);
+        case Color::clay_border:
+            return opaque(0xE0B9A5);
+        case Color::on_clay:
+            return opaque(0xFFFFFF);
+        case Color::gold:
+            return opaque(0x6B4500);
+        case Color::gold_light:
+            return opaque(0xFBF0D6);
+        case Color::tray:
+            return opaque(0xEBE7DC);
+        case Color::tray_key:
+            return opaque(0xD9D5C8);
+        case Color::footer:
+            return opaque(0xFBFAF6);
+        case Color::cover:
+            return opaque(0x173D3C);
+        case Color::black:
+            return opaque(0x000000);
+        case Color::white:
+            return opaque(0xFFFFFF);
     }
     return 0;
 }
@@ -52,7 +80,8 @@ constexpr std::uint32_t stark(Color color) {
     constexpr auto white = opaque(0xFFFFFF);
     constexpr auto yellow = opaque(0xFFE14D);
     switch (color) {
-        case Color::none: return 0;
+        case Color::none:
+            return 0;
         case Color::paper:
         case Color::card:
         case Color::tray:
@@ -67,17 +96,22 @@ constexpr std::uint32_t stark(Color color) {
         case Color::on_pine:
         case Color::on_pine_mute:
         case Color::on_clay:
-        case Color::black: return black;
+        case Color::black:
+            return black;
         case Color::card_border:
+        case Color::pine_border:
         case Color::ink:
         case Color::mute:
         case Color::outline:
-        case Color::white: return white;
+        case Color::white:
+            return white;
         case Color::pine:
         case Color::clay:
         case Color::clay_border:
-        case Color::gold: return yellow;
-        case Color::pine_deep: return opaque(0xFFF0A0);
+        case Color::gold:
+            return yellow;
+        case Color::pine_deep:
+            return opaque(0xFFF0A0);
     }
     return 0;
 }
@@ -103,15 +137,22 @@ double contrast(std::uint32_t a, std::uint32_t b) {
     return (light + 0.05) / (dark + 0.05);
 }
 
-float Display::scale() const { return float(ppi / reference_ppi); }
+float Display::scale() const {
+    return float(ppi / reference_ppi);
+}
 
-float Display::mm(double millimetres) const { return float(millimetres / 25.4 * ppi); }
+float Display::mm(double millimetres) const {
+    return float(millimetres / 25.4 * ppi);
+}
 
 float text_scale(TextSize size) {
     switch (size) {
-        case TextSize::normal: return 1.0F;
-        case TextSize::large: return 1.25F;
-        case TextSize::largest: return 1.5F;
+        case TextSize::normal:
+            return 1.0F;
+        case TextSize::large:
+            return 1.25F;
+        case TextSize::largest:
+            return 1.5F;
     }
     return 1.0F;
 }

@@ -18,7 +18,8 @@ enum class Color {
     outline,
     pine,
     pine_deep,
-    pine_soft,  ///< a panel on pine
+    pine_soft,    ///< a panel on pine
+    pine_border,  ///< around it
     on_pine,
     on_pine_mute,
     sage,
@@ -32,7 +33,7 @@ enum class Color {
     tray,      ///< behind the keyboard
     tray_key,  ///< its special keys
     footer,
-    cover,     ///< the idle cover
+    cover,  ///< the idle cover
     black,
     white,
 };
@@ -59,8 +60,8 @@ Comfort adapt(Comfort comfort, const Event& event);
 /// The screen as it hangs on the wall.
 struct Display {
     int width = 1080, height = 1920;  ///< pixels of the upright picture
-    double ppi = 102.46;              ///< pixels per inch; 102.46 is a 21.5" 1080p panel
-    double reach_line_mm = 0;         ///< 0: 55 % of the height
+    double ppi = 102.46;       ///< pixels per inch; 102.46 is a 21.5" 1080p panel
+    double reach_line_mm = 0;  ///< 0: 55 % of the height
 
     /// Pixels per design unit: a design unit is a pixel of the reference display.
     float scale() const;

@@ -38,15 +38,18 @@ void Ui::begin(const Scene& scene) {
         for (auto& [key, editing] : editing_) editing.edit.wipe();
         editing_.clear();
         focus_.clear();
-        if (!tree_.nodes.empty()) page_ = 0;
+        if (!shown_.nodes.empty()) page_ = 0;
         upper_ = true;
         accents_ = false;
         submitted_ = false;
     }
     scene_ = scene;
     text_.set_language(scene.comfort.language);
+    // The memory of the frame before last serves again.
+    auto nodes = std::move(tree_.nodes);
+    nodes.clear();
     tree_ = Tree{};
-    tree_.nodes.reserve(256);
+    tree_.nodes = std::move(nodes);
     tree_.nodes.emplace_back();
     tree_[0].fill = Color::paper;
     open_.assign(1, 0);
@@ -74,7 +77,8 @@ void Ui::end() {
     // The page follows the field being typed in.
     if (!focus_.empty()) {
         for (const auto& node : tree_.nodes) {
-            if (node.key != focus_ || node.page < 0 || node.page == tree_.page) continue;
+            if (node.key != focus_ || node.page < 0 || node.page == tree_.page)
+                continue;
             if (page_ == tree_.page && !restless_) {
                 // The patient turned the page: the first field there takes the focus.
                 for (const auto& other : tree_.nodes)
@@ -89,7 +93,7 @@ void Ui::end() {
     }
     page_ = tree_.page;
     if (how.right_to_left) mirror(tree_, float(scene_.display.width));
-    shown_ = tree_;
+    std::swap(shown_, tree_);
     activated_.clear();
     held_.clear();
 }
@@ -205,14 +209,15 @@ Ui::Inside Ui::region(Region region) {
 
     Node node;
     node.role = Role::group;
-    const bool narrow = float(scene_.display.width) / scene_.display.scale() < 900;
-    const float margin = narrow ? 40 : 64;
+    const float margin = margin_units(scene_.display);
+    const bool narrow = margin < 64;
     switch (region) {
         case Region::header:
-            node.pad = Insets::sides(margin, 32);
-            node.gap = 20;
+            node.pad = Insets::sides(margin, 19);
             break;
-        case Region::body: node.pad = {margin, 28, margin, 0}; break;
+        case Region::body:
+            node.pad = {margin, 28, margin, 0};
+            break;
         case Region::actions:
             node.flow = Flow::row;
             node.pad = {margin, 20, margin, 36};
@@ -251,11 +256,13 @@ void Ui::build_pager() {
     for (const auto child : own)
         if (tree_[child].on_pages != OnPages::first)
             tree_[child].on_pages = OnPages::last;
-    const auto pager = [&](const char* key, Button look, const char* icon, OnPages when) {
+    const auto pager = [&](const char* key, Button look, const char* icon,
+                           OnPages when) {
         button(key, look, icon);
         const auto id = tree_[actions].children.back();
         tree_[id].on_pages = when;
         tree_[id].grow = look == Button::primary ? 1.0F : 0.0F;
+        if (look == Button::quiet) tree_[id].along = Place::start;
         return id;
     };
     const auto back = pager("page.back", Button::quiet, icon::back, OnPages::later);

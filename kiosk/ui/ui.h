@@ -18,14 +18,14 @@ namespace foyer {
 
 /// What a frame is built from, beside the screen itself.
 struct Scene {
-    int screen = 0;           ///< which kind of screen; a change forgets focus and page
+    int screen = 0;  ///< which kind of screen; a change forgets focus and page
     Display display;
     Comfort comfort;
-    std::string clinic;       ///< the site's name
+    std::string clinic;  ///< the site's name
     LocalTime now;
     std::vector<std::string> languages;
-    int seconds_left = 0;     ///< of the countdown on this screen, if it has one
-    std::string desk_place;   ///< where the front desk is, may be empty
+    int seconds_left = 0;    ///< of the countdown on this screen, if it has one
+    std::string desk_place;  ///< where the front desk is, may be empty
 };
 
 enum class Heading { hero, screen };
@@ -33,10 +33,10 @@ enum class Button { primary, plain, quiet, clay, clay_soft };
 enum class Chip { calm, later };
 enum class FieldKind { name, digits };
 
-/// The kiosk's widgets. Calls look immediate: a call adds a node to this frame's tree and
-/// answers from the frame last shown. A text key ("confirm.yes") is the translation, the
-/// node's name, and what a test taps. Sizes and colours live here, never in screens.
-/// Main thread only.
+/// The kiosk's widgets. Calls look immediate: a call adds a node to this frame's tree
+/// and answers from the frame last shown. A text key ("confirm.yes") is the
+/// translation, the node's name, and what a test taps. Sizes and colours live here,
+/// never in screens. Main thread only.
 class Ui {
 public:
     explicit Ui(TextEngine& text);
@@ -61,8 +61,8 @@ public:
 
     // --- what came in ----------------------------------------------------------------
 
-    /// A finger (or the mouse) at a point of the upright picture, in pixels. `at` counts
-    /// from any start. Answers whether the picture changes.
+    /// A finger (or the mouse) at a point of the upright picture, in pixels. `at`
+    /// counts from any start. Answers whether the picture changes.
     enum class Finger { down, moved, up, lost };
     bool finger(Finger what, float x, float y, std::chrono::milliseconds at);
     /// When a press becomes a hold, if a finger is down on something that can be held.
@@ -71,8 +71,22 @@ public:
     /// Text of a hardware keyboard or input method, for the focused field.
     bool typed(std::string_view utf8);
     bool composed(std::string_view utf8);
-    enum class Stroke { back, del, left, right, home, end, enter, tab, undo, redo, copy,
-                        cut, paste, all };
+    enum class Stroke {
+        back,
+        del,
+        left,
+        right,
+        home,
+        end,
+        enter,
+        tab,
+        undo,
+        redo,
+        copy,
+        cut,
+        paste,
+        all
+    };
     bool stroke(Stroke key, bool shift);
     /// Drops what the session left in the widgets: texts, undo, clipboard, the tree.
     void wipe();
@@ -115,7 +129,8 @@ public:
     /// A short body stands in the middle of the screen.
     void center_body() { tree_.centered = true; }
 
-    // --- words on the screen -----------------------------------------------------------
+    // --- words on the screen
+    // -----------------------------------------------------------
 
     void heading(const char* key, const Args& args = {}, Heading size = Heading::screen,
                  Align align = Align::start);
@@ -142,14 +157,15 @@ public:
     void private_next() { private_next_ = true; }
     void steps(int done, int of);
 
-    // --- things to tap -----------------------------------------------------------------
+    // --- things to tap
+    // -----------------------------------------------------------------
 
     bool button(const char* key, Button look, const char* icon = nullptr,
-                const Args& args = {});
+                const Args& args = {}, bool enabled = true);
     /// A large button across the screen, for asking a person to come.
     bool big_button(const char* key, const char* icon);
-    bool hero_card(const char* key, const char* icon, const char* sub, const char* hint_icon,
-                   const char* hint);
+    bool hero_card(const char* key, const char* icon, const char* sub,
+                   const char* hint_icon, const char* hint);
     /// A card with an icon, a title and, with `sub`, a line beneath.
     bool tile(const char* key, const char* icon, const char* sub = nullptr);
     /// A card that is on or off.
@@ -168,11 +184,11 @@ public:
     /// A field with its label. Answers the new text when it was edited.
     struct Field {
         FieldKind kind = FieldKind::name;
-        std::size_t max = 300;       ///< graphemes
-        bool small_label = false;    ///< label inside the box, as in a date
-        float share = 0;             ///< of the width, in beside()
+        std::size_t max = 300;     ///< graphemes
+        bool small_label = false;  ///< label inside the box, as in a date
+        float share = 0;           ///< of the width, in beside()
         bool is_private = true;
-        bool hidden = false;         ///< shows dots (a PIN)
+        bool hidden = false;  ///< shows dots (a PIN)
     };
     std::optional<std::string> field(const char* key, const std::string& value,
                                      const Field& how);
@@ -181,14 +197,16 @@ public:
     /// Something is wrong with a field: said beneath it, and spoken.
     void problem(const char* key);
 
-    // --- actions at the bottom ---------------------------------------------------------
+    // --- actions at the bottom
+    // ---------------------------------------------------------
 
     bool back(const char* key = "common.back");
     bool primary(const char* key, const char* icon = nullptr, const Args& args = {},
                  bool enabled = true);
     bool secondary(const char* key, const char* icon = nullptr, bool enabled = true);
 
-    // --- header and footer ---------------------------------------------------------------
+    // --- header and footer
+    // ---------------------------------------------------------------
 
     /// The clinic's sign, date and time. Answers whether the sign was held.
     bool header(const std::string& date, const std::string& time);
@@ -196,8 +214,8 @@ public:
     /// A QR code of `said`, `size` design units wide, with what it is for.
     void qr(const std::string& said, float size, const char* key);
 
-    /// A node of one's own, in the part that is open. For what has no widget yet, and for
-    /// tests of the layout and the audit.
+    /// A node of one's own, in the part that is open. For what has no widget yet, and
+    /// for tests of the layout and the audit.
     NodeId add(Node node);
     Tree& tree() { return tree_; }
     /// Whether this key was tapped in the frame last shown; true once.
@@ -212,8 +230,8 @@ private:
         std::size_t max = 300;
     };
 
-    NodeId add_words(Node node, const std::string& said, Face face, int weight, float size,
-                     Color ink, Align align = Align::start);
+    NodeId add_words(Node node, const std::string& said, Face face, int weight,
+                     float size, Color ink, Align align = Align::start);
     Node control(const std::string& key, const std::string& label, Role role);
     void build_keyboard();
     void press_key(const KeyCap& key);
@@ -221,6 +239,9 @@ private:
     void focus_next();
     Editing* focused_edit();
     void after_typing();
+    /// Width of the longest word, in design units at the patient's text size: what a
+    /// column needs so that no word is broken.
+    float longest_word(std::string_view said, const TextStyle& style);
     float keyboard_unit(const std::vector<KeyRow>& rows) const;
     void build_pager();
 

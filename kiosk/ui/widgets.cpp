@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "kiosk/ui/icons.h"
 #include "kiosk/ui/ui.h"
 
@@ -11,12 +13,18 @@ struct Look {
     float border_w;
 };
 
+constexpr float lead_size = 34;
+
 Look look_of(Button button) {
     switch (button) {
-        case Button::primary: return {Color::pine, Color::on_pine, Color::none, 0};
-        case Button::plain: return {Color::card, Color::pine, Color::pine, 3};
-        case Button::quiet: return {Color::none, Color::pine, Color::none, 0};
-        case Button::clay: return {Color::clay, Color::on_clay, Color::none, 0};
+        case Button::primary:
+            return {Color::pine, Color::on_pine, Color::none, 0};
+        case Button::plain:
+            return {Color::card, Color::pine, Color::pine, 3};
+        case Button::quiet:
+            return {Color::none, Color::pine, Color::none, 0};
+        case Button::clay:
+            return {Color::clay, Color::on_clay, Color::none, 0};
         case Button::clay_soft:
             return {Color::clay_light, Color::clay, Color::clay_border, 2};
     }
@@ -25,8 +33,22 @@ Look look_of(Button button) {
 
 }  // namespace
 
-NodeId Ui::add_words(Node node, const std::string& said, Face face, int weight, float size,
-                     Color ink, Align align) {
+float Ui::longest_word(std::string_view said, const TextStyle& style) {
+    Node node;
+    node.style = style;
+    const auto real = setting().style(node);
+    float widest = 0;
+    while (!said.empty()) {
+        const auto end = std::min(said.find_first_of(" \n"), said.size());
+        if (end > 0)
+            widest = std::max(widest, text_.layout(said.substr(0, end), real, 0).width);
+        said.remove_prefix(std::min(end + 1, said.size()));
+    }
+    return std::ceil(widest / scene_.display.scale()) + 1;
+}
+
+NodeId Ui::add_words(Node node, const std::string& said, Face face, int weight,
+                     float size, Color ink, Align align) {
     node.content = face == Face::icon ? Content::icon : Content::text;
     node.words = said;
     node.style = {face, weight, size, face == Face::display ? 1.2F : 1.35F, align};
@@ -55,10 +77,12 @@ void Ui::heading(const char* key, const Args& args, Heading size, Align align) {
     node.role = Role::heading;
     node.before = 20;
     node.keeps_next = true;
-    // A hero heading is large already; it grows only where the others would overtake it.
+    // A hero heading is large already; it grows only where the others would overtake
+    // it.
     const float grown = 52 * text_scale(scene_.comfort.text);
-    const bool roomy = float(scene_.display.width) / scene_.display.scale() >= 900;
-    const float hero = roomy ? std::max(76.0F, grown) : std::max(60.0F, grown);
+    const auto& display = scene_.display;
+    const bool roomy = display.portrait() && margin_units(display) >= 64;
+    const float hero = std::max(roomy ? 76.0F : 60.0F, grown);
     node.fixed_size = true;
     add_words(std::move(node), tr(key, args), Face::display, 600,
               size == Heading::hero ? hero : grown, Color::ink, align);
@@ -67,8 +91,13 @@ void Ui::heading(const char* key, const Args& args, Heading size, Align align) {
 void Ui::lead(const char* key, const Args& args, Align align) {
     Node node;
     node.key = key;
-    node.before = 20;
-    add_words(std::move(node), tr(key, args), Face::text, 400, 34, Color::mute, align);
+    // Two leads are one paragraph.
+    const auto& before = tree_[open_.back()].children;
+    const bool follows =
+        !before.empty() && tree_[before.back()].style.size == lead_size;
+    node.before = follows ? 2.0F : 20.0F;
+    add_words(std::move(node), tr(key, args), Face::text, 400, lead_size, Color::mute,
+              align);
 }
 
 void Ui::text(const char* key, const Args& args, Align align) {
@@ -78,7 +107,8 @@ void Ui::text(const char* key, const Args& args, Align align) {
     add_words(std::move(node), tr(key, args), Face::text, 400, 32, Color::ink, align);
 }
 
-void Ui::words(const std::string& said, Align align, int weight, float size, Color ink) {
+void Ui::words(const std::string& said, Align align, int weight, float size,
+               Color ink) {
     Node node;
     node.before = 8;
     add_words(std::move(node), said, Face::text, weight, size, ink, align);
@@ -134,6 +164,7 @@ void Ui::big_icon(const char* icon) {
     middle.across = Place::center;
     middle.before = 48;
     middle.keeps_next = true;
+    middle.optional = true;
     const Inside inside(*this, add(std::move(middle)));
     Node disc;
     disc.width = 200;
@@ -162,8 +193,8 @@ void Ui::steps(int done, int of) {
     Node row;
     row.key = "steps";
     row.role = Role::progress;
-    row.label = tr("steps.label", {{"done", std::to_string(done)},
-                                   {"of", std::to_string(of)}});
+    row.label =
+        tr("steps.label", {{"done", std::to_string(done)}, {"of", std::to_string(of)}});
     row.value = std::to_string(done) + "/" + std::to_string(of);
     row.flow = Flow::row;
     row.gap = 12;
@@ -186,7 +217,8 @@ void Ui::steps(int done, int of) {
     }
 }
 
-// --- containers -----------------------------------------------------------------------
+// --- containers
+// -----------------------------------------------------------------------
 
 Ui::Inside Ui::card(float pad) {
     Node node;
@@ -196,6 +228,7 @@ Ui::Inside Ui::card(float pad) {
     node.radius = 28;
     node.pad = Insets::all(pad);
     node.before = 36;
+    node.beside = true;
     return {*this, add(std::move(node))};
 }
 
@@ -246,17 +279,24 @@ void Ui::cover() {
     tree_.centered = true;
 }
 
-// --- things to tap --------------------------------------------------------------------
+// --- things to tap
+// --------------------------------------------------------------------
 
-bool Ui::button(const char* key, Button look, const char* icon, const Args& args) {
+bool Ui::button(const char* key, Button look, const char* icon, const Args& args,
+                bool enabled) {
     const auto colors = look_of(look);
+    const auto& around = tree_[open_.back()];
+    const bool beside = around.flow == Flow::row && around.min_w > 0;
     auto node = control(key, tr(key, args), Role::button);
+    node.disabled = !enabled;
     node.flow = Flow::row;
     node.gap = 20;
     node.min_h = 112;
-    node.min_w = 260;
+    node.tight_h = 84;
+    node.min_w = beside ? around.min_w : 260;
+    node.grow = beside ? 1.0F : 0.0F;
     node.pad = Insets::sides(look == Button::quiet ? 28 : 44, 16);
-    node.before = 28;
+    node.before = beside ? 0.0F : 28.0F;
     node.radius = 28;
     node.across = Place::center;
     node.along = Place::center;
@@ -264,7 +304,8 @@ bool Ui::button(const char* key, Button look, const char* icon, const Args& args
     node.border = colors.border;
     node.border_w = colors.border_w;
     node.border_means = look == Button::plain;
-    if (scene_.comfort.high_contrast && look != Button::primary && look != Button::clay) {
+    if (scene_.comfort.high_contrast && look != Button::primary &&
+        look != Button::clay) {
         node.border = look == Button::clay_soft ? Color::clay : Color::ink;
         node.border_w = 4;
     }
@@ -276,13 +317,13 @@ bool Ui::button(const char* key, Button look, const char* icon, const Args& args
         Node said;
         said.role = Role::text;
         said.label.clear();
-        const auto id = add_words(std::move(said), label, Face::text, 600, 36, colors.ink,
-                                  Align::center);
+        const auto id = add_words(std::move(said), label, Face::text, 600, 36,
+                                  colors.ink, Align::center);
         tree_[id].label.clear();
         if (icon != nullptr && !leads)
             add_words({}, icon, Face::icon, 400, 40, colors.ink);
     }
-    return activated(key);
+    return activated(key) && enabled;
 }
 
 bool Ui::big_button(const char* key, const char* icon) {
@@ -290,6 +331,7 @@ bool Ui::big_button(const char* key, const char* icon) {
     node.flow = Flow::row;
     node.gap = 32;
     node.min_h = scene_.display.portrait() ? 216.0F : 150.0F;
+    node.tight_h = 120;
     node.pad = Insets::sides(44, 28);
     node.before = 44;
     node.radius = 28;
@@ -347,6 +389,8 @@ bool Ui::hero_card(const char* key, const char* icon, const char* sub,
         panel.pad = Insets::sides(32, 28);
         panel.radius = 24;
         panel.fill = Color::pine_soft;
+        panel.border = Color::pine_border;
+        panel.border_w = stark ? 4.0F : 2.0F;
         const Inside scan(*this, add(std::move(panel)));
         const Color ink = stark ? Color::white : Color::on_pine;
         add_words({}, hint_icon, Face::icon, 400, 60, ink);
@@ -368,6 +412,7 @@ bool Ui::tile(const char* key, const char* icon, const char* sub) {
     node.flow = Flow::row;
     node.gap = 28;
     node.min_h = 130;
+    node.tight_h = 96;
     node.pad = Insets::sides(40, 28);
     node.radius = 28;
     node.fill = Color::card;
@@ -379,13 +424,16 @@ bool Ui::tile(const char* key, const char* icon, const char* sub) {
         add_words({}, icon, Face::icon, 400, 48, Color::pine);
         Node column;
         column.grow = 1;
-        column.min_w = 120;
         column.gap = 6;
         const Inside texts(*this, add(std::move(column)));
-        const auto title =
-            add_words({}, tr(key), sub ? Face::display : Face::text, sub ? 600 : 500,
-                      sub ? 38.0F : 32.0F, Color::ink);
+        const auto title = add_words({}, tr(key), sub ? Face::display : Face::text,
+                                     sub ? 600 : 500, sub ? 38.0F : 32.0F, Color::ink);
         tree_[title].label.clear();
+        tree_[texts.id()].min_w = longest_word(tr(key), tree_[title].style);
+        const float icon_w = 48 * text_scale(scene_.comfort.text);
+        auto& whole = tree_[inside.id()];
+        whole.min_w =
+            std::max(whole.min_w, 2 * 40 + icon_w + 28 + tree_[texts.id()].min_w);
         if (sub) {
             const auto id = add_words({}, tr(sub), Face::text, 400, 30, Color::mute);
             tree_[id].label.clear();
@@ -403,9 +451,9 @@ bool Ui::choice(const std::string& key, const std::string& label, bool chosen,
     node.flow = Flow::row;
     node.gap = 28;
     node.min_h = 112;
+    node.tight_h = 84;
     node.before = beside ? 0.0F : 20.0F;
     node.grow = beside ? 1.0F : 0.0F;
-    node.min_w = beside ? tree_[open_.back()].min_w : 0;
     node.pad = Insets::sides(36, 20);
     node.radius = 28;
     node.across = Place::center;
@@ -436,10 +484,12 @@ bool Ui::choice(const std::string& key, const std::string& label, bool chosen,
         if (icon) add_words({}, icon, Face::icon, 400, 44, Color::pine);
         Node said;
         said.grow = 1;
-        said.min_w = 120;
         const auto id =
             add_words(std::move(said), label, Face::text, 500, 34, Color::ink);
         tree_[id].label.clear();
+        tree_[id].min_w = longest_word(label, tree_[id].style);
+        const float words = tree_[id].min_w;
+        tree_[inside.id()].min_w = 2 * 36 + 60 + 28 + words + (icon ? 44 + 28 : 0);
     }
     return activated(key);
 }
@@ -455,7 +505,9 @@ bool Ui::visit_row(const std::string& key, const VisitRow& row) {
     node.flow = Flow::row;
     node.gap = 36;
     node.before = 28;
+    node.beside = true;
     node.min_h = 200;
+    node.tight_h = 140;
     node.pad = Insets::sides(36, 32);
     node.radius = 28;
     node.across = Place::center;
@@ -466,7 +518,8 @@ bool Ui::visit_row(const std::string& key, const VisitRow& row) {
         const Inside inside(*this, add(std::move(node)));
         {
             Node column;
-            column.width = 176 * std::min(1.3F, text_scale(scene_.comfort.text));
+            // "AM – 2:00 PM" in one line, at larger sizes in two.
+            column.width = 208 * std::min(1.3F, text_scale(scene_.comfort.text));
             column.along = Place::center;
             const Inside when(*this, add(std::move(column)));
             Node hour;
@@ -543,6 +596,7 @@ bool Ui::pill(const char* key, Button look, const char* icon) {
     node.flow = Flow::row;
     node.gap = 16;
     node.min_h = 86;
+    node.tight_h = 82;
     node.min_w = 86;
     node.pad = Insets::sides(36, 12);
     node.radius = 43;
@@ -559,44 +613,47 @@ bool Ui::pill(const char* key, Button look, const char* icon) {
         add_words({}, icon, Face::icon, 400, 38, ink);
         const auto id = add_words({}, label, Face::text, 500, 30, ink);
         tree_[id].label.clear();
+        tree_[id].optional = look == Button::plain;
     }
     return activated(key);
 }
 
-// --- actions --------------------------------------------------------------------------
+// --- actions
+// --------------------------------------------------------------------------
 
 bool Ui::back(const char* key) {
     const auto inside = region(Region::actions);
     const bool tapped = button(key, Button::quiet, icon::back);
-    tree_[tree_[inside.id()].children.back()].on_pages = OnPages::first;
+    auto& node = tree_[tree_[inside.id()].children.back()];
+    node.on_pages = OnPages::first;
+    node.along = Place::start;
     return tapped;
 }
 
 bool Ui::primary(const char* key, const char* icon, const Args& args, bool enabled) {
     const auto inside = region(Region::actions);
-    const bool tapped = button(key, Button::primary, icon, args);
+    const bool tapped = button(key, Button::primary, icon, args, enabled);
     auto& node = tree_[tree_[inside.id()].children.back()];
     node.grow = 1;
     node.min_w = 320;
     if (!enabled) {
-        node.disabled = true;
         node.fill = Color::card_border;
         for (const auto child : node.children) tree_[child].ink = Color::ink;
     }
-    return tapped && enabled;
+    return tapped;
 }
 
 bool Ui::secondary(const char* key, const char* icon, bool enabled) {
     const auto inside = region(Region::actions);
-    const bool tapped = button(key, Button::plain, icon);
+    const bool tapped = button(key, Button::plain, icon, {}, enabled);
     auto& node = tree_[tree_[inside.id()].children.back()];
     node.grow = 1;
     node.min_w = 320;
-    node.disabled = !enabled;
-    return tapped && enabled;
+    return tapped;
 }
 
-// --- header ---------------------------------------------------------------------------
+// --- header
+// ---------------------------------------------------------------------------
 
 bool Ui::header(const std::string& date, const std::string& time) {
     const auto inside = region(Region::header);
@@ -616,7 +673,7 @@ bool Ui::header(const std::string& date, const std::string& time) {
         sign.across = Place::center;
         sign.grow = 1;
         sign.min_w = 56;
-        sign.min_h = 56;
+        sign.min_h = 82;  // 20 mm: it is held, by staff
         const Inside clinic(*this, add(std::move(sign)));
         Node badge;
         badge.width = 56;
@@ -629,7 +686,8 @@ bool Ui::header(const std::string& date, const std::string& time) {
             const Inside mark(*this, add(std::move(badge)));
             Node glyph;
             glyph.fixed_size = true;
-            add_words(std::move(glyph), icon::leaf, Face::icon, 400, 36, Color::on_pine);
+            add_words(std::move(glyph), icon::leaf, Face::icon, 400, 36,
+                      Color::on_pine);
         }
         Node name;
         name.grow = 1;
