@@ -64,7 +64,7 @@ struct Effects::Inside {
         if (parts.done) parts.done(name(order.effect));
     }
     void tell(Event event, std::chrono::milliseconds not_before = 0ms) {
-        (*post)({std::move(event), not_before});
+        (*post)({std::move(event), not_before, order.number});
     }
     /// Hit or miss, find-me answers at the same time after the tap.
     void answer(Event event) {
@@ -82,11 +82,12 @@ struct Effects::Inside {
     // --- starting --------------------------------------------------------------------
 
     void carry(const OpenStore&) {
+        if (parts.broken) return tell(StoreFailed{*parts.broken});
         store.reset();
         keys.reset();
         const auto begun = parts.clock->elapsed();
         auto site = site_keys(parts.data);
-        auto opened = site ? open_store(parts.data, parts.site, time)
+        auto opened = site ? open_store(parts.data, parts.site, time, parts.lock_wait)
                            : Result<Store>(tl::unexpected(site.error()));
         durable();
         if (!opened) {
@@ -403,11 +404,11 @@ struct Effects::Inside {
 };
 
 Result<Store> open_store(const std::filesystem::path& data, const Site& site,
-                         const SiteTime& time) {
+                         const SiteTime& time, std::chrono::milliseconds lock_wait) {
     const auto device = TRY(secret("device.key", data));
     auto keys = TRY(site_keys(data));
     return Store::open(data, DeviceKeys(secret_key(device.bytes())), std::move(keys),
-                       time, site.device_index);
+                       time, site.device_index, lock_wait);
 }
 
 Result<SiteKeys> site_keys(const std::filesystem::path& data) {

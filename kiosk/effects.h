@@ -23,11 +23,13 @@ namespace foyer {
 struct Outcome {
     Event event;
     std::chrono::milliseconds not_before{0};
+    long order = 0;  ///< number of the order it answers
 };
 
 /// Opens the records under the keys of a data directory.
 Result<Store> open_store(const std::filesystem::path& data, const Site& site,
-                         const SiteTime& time);
+                         const SiteTime& time,
+                         std::chrono::milliseconds lock_wait = Store::lock_wait);
 /// The keys a site's slips are signed with, from the data directory or systemd.
 Result<SiteKeys> site_keys(const std::filesystem::path& data);
 
@@ -45,6 +47,10 @@ public:
         DeskLink* desk = nullptr;
         Site site;
         std::filesystem::path data;
+        /// How long a save waits for another process that writes.
+        std::chrono::milliseconds lock_wait = Store::lock_wait;
+        /// The configuration cannot be used: the records are not opened, and why.
+        std::optional<Error::Code> broken = std::nullopt;
         /// Called with an order's name once what it changed is durable, before anybody
         /// learns of it: where a story cuts the power. May be empty.
         std::function<void(const char* effect)> done;
@@ -62,6 +68,7 @@ public:
         std::chrono::milliseconds given{0};  ///< when the patient tapped, elapsed()
         std::string language;
         bool large_print = false;
+        long number = 0;  ///< counted up by whoever orders
     };
     /// Carries out one order and posts what it came to, at once or in steps. EndSession
     /// is the main thread's and does nothing here.

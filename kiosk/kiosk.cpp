@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <algorithm>
+#include <concepts>
 #include <cstdlib>
 #include <new>
 #include <utility>
@@ -74,6 +75,20 @@ Ui::Stroke stroke_of(Key::Name name) {
     return Ui::Stroke::end;
 }
 
+template <class T, class... Any>
+concept OneOf = (std::same_as<T, Any> || ...);
+
+/// Orders that a screen waits for, and their answers.
+template <class E>
+concept Question = OneOf<E, ReadSlip, FindPatient, TellApart, SaveCheckIn, CheckPin>;
+template <class E>
+concept Answer =
+    OneOf<E, PersonFound, TwoFound, NobodyToday, TooManyTries, SlipNotTaken,
+          SlipForOtherDay, CheckInSaved, CheckInFailed, PinRight, PinWrong>;
+/// What concerns the kiosk and no session.
+template <class E>
+concept OfTheKiosk = OneOf<E, StoreOpened, StoreFailed>;
+
 }  // namespace
 
 struct Kiosk::Inside {
@@ -87,8 +102,11 @@ struct Kiosk::Inside {
     Screen screen = StartingUp{};
     Comfort usual, comfort;
     std::vector<Outcome> held_back;
-    bool stale = true;    ///< the tree no longer shows the state
-    bool undrawn = true;  ///< the picture no longer shows the tree
+    long ordered = 0;       ///< number of the last order
+    long session_from = 1;  ///< number of the first order of this session
+    long question = 0;      ///< number of the order a screen waits for
+    bool stale = true;      ///< the tree no longer shows the state
+    bool undrawn = true;    ///< the picture no longer shows the tree
     long frames = 0;
     int shown_seconds = 0;
     std::chrono::minutes shown_minute{-1};
@@ -121,8 +139,23 @@ struct Kiosk::Inside {
     // -------------------------------------------------------------
 
     void order(Effect effect) {
+        ++ordered;
+        if (std::visit([]<class E>(const E&) { return Question<E>; }, effect))
+            question = ordered;
         worker.order({std::move(effect), elapsed(), comfort.language,
-                      comfort.text != TextSize::normal});
+                      comfort.text != TextSize::normal, ordered});
+    }
+
+    /// Whether anybody still waits for it. What a slow worker found for one patient
+    /// must not be shown to the next, who waits on the same screen.
+    bool is_wanted(const Outcome& outcome) const {
+        return std::visit(
+            [&]<class E>(const E&) {
+                if constexpr (OfTheKiosk<E>) return true;
+                if constexpr (Answer<E>) return outcome.order == question;
+                return outcome.order >= session_from;
+            },
+            outcome.event);
     }
 
     void happen(const Event& event) {
@@ -146,6 +179,8 @@ struct Kiosk::Inside {
         explicit_bzero(static_cast<void*>(&screen), sizeof screen);
         new (&screen) Screen{Welcome{}};
         held_back.clear();
+        session_from = ordered + 1;
+        question = 0;
         ui.wipe();
         painter.wipe();
         comfort = usual;
@@ -245,7 +280,8 @@ struct Kiosk::Inside {
             now.push_back(std::move(*it));
             it = held_back.erase(it);
         }
-        for (const auto& outcome : now) happen(outcome.event);
+        for (const auto& outcome : now)
+            if (is_wanted(outcome)) happen(outcome.event);
     }
 };
 
@@ -327,6 +363,10 @@ std::optional<std::chrono::milliseconds> Kiosk::answer_due() const {
     for (const auto& outcome : inside_->held_back)
         if (!soonest || outcome.not_before < *soonest) soonest = outcome.not_before;
     return soonest;
+}
+
+void Kiosk::beside(std::function<void()> draw) {
+    inside_->painter.beside(std::move(draw));
 }
 
 bool Kiosk::draw() {

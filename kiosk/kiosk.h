@@ -50,6 +50,8 @@ public:
     /// When an answer that is held back may be shown.
     std::optional<std::chrono::milliseconds> answer_due() const;
 
+    /// More to draw into each picture, with ImGui's own widgets; see Painter::beside().
+    void beside(std::function<void()> draw);
     /// Draws if the picture has changed. Answers whether it drew.
     bool draw();
 

@@ -1,0 +1,210 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "kiosk/assets.h"
+#include "kiosk/commands/audit_ui.h"
+#include "kiosk/commands/gallery.h"
+#include "kiosk/commands/import.h"
+#include "kiosk/commands/play.h"
+#include "kiosk/commands/run.h"
+#include "kiosk/commands/slip.h"
+#include "kiosk/commands/status.h"
+#include "kiosk/control.h"
+#include "kiosk/effects.h"
+#include "kiosk/ui/words.h"
+#include "platform/harden.h"
+#include "platform/log_events.h"
+#include "platform/pin.h"
+#include "platform/printer_ipp.h"
+
+namespace foyer {
+
+namespace {
+
+constexpr char about[] =
+    "Foyer, the check-in kiosk of an outpatient clinic.\n\n"
+    "Without a subcommand it opens the kiosk on this machine's screen.";
+
+constexpr char exit_codes[] =
+    "Exit codes: 0 done; 1 not done, stderr says why; 2 the command line or "
+    "foyer.toml\n"
+    "cannot be used; 3 done, with findings (refused resources, a failed story, a "
+    "broken\n"
+    "audit log).\n"
+    "Try it: foyer --data /tmp/try demo && foyer --data /tmp/try --simulate";
+
+/// Translations, for commands that say something to a patient.
+bool open_words() {
+    const auto words = open_translations(asset("locale").string());
+    if (!words) complain(words.error());
+    return words.has_value();
+}
+
+Exit slip(const Options& options, const SlipOptions& slip) {
+    if (!open_words()) return Exit::failed;
+    auto place = set_up(options);
+    if (!place) return complain(place.error());
+    auto store = open_store(place->data, place->site, place->time);
+    if (!store) return complain(store.error());
+    const auto keys = site_keys(place->data);
+    if (!keys) return complain(keys.error());
+    std::unique_ptr<Printer> printer;
+    if (!place->site.printer_uri.empty()) {
+        auto made = IppPrinter::create({.uri = place->site.printer_uri});
+        if (!made) return complain(made.error());
+        printer = std::move(*made);
+    }
+    const SlipDesk desk{*store, place->site,         place->time,
+                        *keys,  place->clock->now(), printer.get()};
+    return Exit(slip_command(slip, desk, std::cout, std::cerr));
+}
+
+Exit pin(std::string digits) {
+    if (digits.empty()) {
+        std::cerr << "New staff PIN, 4 to 12 digits: ";
+        std::getline(std::cin, digits);
+    }
+    const auto hash = hash_pin(digits);
+    if (!hash) return complain(hash.error());
+    std::cout << "[staff]\npin_hash = \"" << *hash << "\"\n";
+    return Exit::ok;
+}
+
+/// The whole command line; each subcommand is one block.
+Exit run(int argc, char** argv) {
+    CLI::App app(about, "foyer");
+    app.footer(exit_codes);
+    app.set_version_flag("--version", FOYER_VERSION);
+    app.require_subcommand(0, 1);
+    app.fallthrough();
+
+    Options options;
+    RunOptions how;
+    std::string level = "info";
+    app.add_option("--data", options.data,
+                   "Where the records and keys lie [$STATE_DIRECTORY, "
+                   "~/.local/share/foyer]");
+    app.add_option("--config", options.config,
+                   "The site's foyer.toml [$FOYER_CONFIG, /etc/foyer/foyer.toml]");
+    app.add_option(
+        "--now", options.now,
+        "Start the clock at this time, like 2026-11-23T09:41:00-05:00; with @ "
+        "before it the clock stands still");
+    app.add_option("--log-level", level, "debug, info, warning or error")
+        ->capture_default_str();
+    app.add_flag("--json", options.json, "Print one JSON object instead of lines");
+    app.add_flag("--simulate", how.simulate,
+                 "The kiosk in a window, with a panel for simulated devices");
+    app.add_flag("--window", how.window, "The kiosk in a window, not the whole screen");
+    app.add_option("--width", how.width, "Width of the window, in pixels");
+    app.add_option("--height", how.height, "Height of the window, in pixels");
+
+    Exit done = Exit::ok;
+    const auto command = [&](CLI::App* of, const char* name, const char* what,
+                             auto action) {
+        auto* sub = of->add_subcommand(name, what);
+        sub->callback([&done, action] { done = action(); });
+        return sub;
+    };
+
+    std::vector<std::filesystem::path> files;
+    command(&app, "import", "Take a clinic's schedule: FHIR R4 Bundles or NDJSON",
+            [&] { return import_command(options, files); })
+        ->add_option("FILE", files, "JSON or NDJSON files; they belong together")
+        ->required();
+    command(&app, "demo", "Take the demo clinic, whose day is always today",
+            [&] { return demo_command(options); });
+
+    SlipOptions slips;
+    auto* slip_sub = command(&app, "slip", "Make the paper slip of a visit",
+                             [&] { return slip(options, slips); });
+    slip_sub->add_option("APPOINTMENT", slips.appointment, "The Appointment's FHIR id")
+        ->required();
+    slip_sub->add_option("--patient", slips.patient,
+                         "The Patient's FHIR id, where the appointment has several");
+    slip_sub->add_option("--out", slips.out, "A file ending in .png or .pdf");
+    slip_sub->add_option("--language", slips.language, "en or es [the patient's]");
+    slip_sub->add_flag("--large", slips.large, "Large print");
+    slip_sub->add_flag("--print", slips.print, "Print it on the site's printer");
+
+    command(&app, "status", "What the records hold and whether they are well",
+            [&] { return status_command(options); });
+    auto* audit = app.add_subcommand("audit-log", "The log of who did what, ids only");
+    audit->require_subcommand(1);
+    command(audit, "verify", "Recompute the chain; name the first bad entry",
+            [&] { return verify_audit_log_command(options); });
+    command(audit, "export", "Every entry as a line of JSON",
+            [&] { return export_audit_log_command(options); });
+
+    PlayOptions plays;
+    auto* play_sub = command(
+        &app, "play", "Play stories (tests/stories) on real kiosks without a screen",
+        [&] { return Exit(play(plays)); });
+    play_sub->add_option("STORY", plays.stories, "Story files")->required();
+    play_sub->add_option("--shots", plays.shots, "Where the stories' pictures go");
+    play_sub->add_flag("--keep", plays.keep, "Keep the throw-away data directories");
+
+    GalleryOptions gallery_options;
+    command(
+        &app, "gallery", "A picture of every screen in every way it can look",
+        [&] { return open_words() ? Exit(gallery(gallery_options)) : Exit::failed; })
+        ->add_option("DIR", gallery_options.directory, "Where the pictures go")
+        ->required();
+    AuditOptions audit_options;
+    auto* audit_ui_sub =
+        command(&app, "audit-ui",
+                "Check every screen for size, contrast, cut text, reach and more", [&] {
+                    audit_options.json = options.json;
+                    return open_words() ? Exit(audit_ui(audit_options)) : Exit::failed;
+                });
+    audit_ui_sub->add_flag("--all-displays", audit_options.all_displays,
+                           "Also 15.6\" to 32\", 4K, and controls within reach");
+
+    std::string new_pin;
+    command(&app, "pin", "Make the hash of a staff PIN for foyer.toml", [&] {
+        return pin(new_pin);
+    })->add_option("PIN", new_pin, "Asked for if left out");
+
+    ControlOptions control;
+    auto* controlled = command(&app, "kiosk", "A kiosk played through a socket",
+                               [&] { return run_controlled(options, control); });
+    controlled->group("");  // for `foyer play`, not for people
+    int rotation = 0;
+    controlled->add_option("--control-fd", control.fd)->required();
+    controlled->add_option("--panel-width", control.display.width);
+    controlled->add_option("--panel-height", control.display.height);
+    controlled->add_option("--ppi", control.display.ppi);
+    controlled->add_option("--rotation", rotation)
+        ->check(CLI::IsMember({0, 90, 180, 270}))
+        ->each([&](const std::string& degrees) {
+            control.rotation = Rotation(std::stoi(degrees));
+        });
+
+    // What is said on every line is settled before a subcommand runs.
+    app.parse_complete_callback([&] {
+        if (const auto lowest = log_level(level)) {
+            options.log_level = *lowest;
+            start_log(*lowest);
+        } else {
+            throw CLI::ValidationError("--log-level", lowest.error().what);
+        }
+    });
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return Exit(app.exit(error));
+        std::cerr << "foyer: " << error.what() << " (see foyer --help)\n";
+        return Exit::usage;
+    }
+    if (app.get_subcommands().empty()) done = run_kiosk(options, how);
+    return done;
+}
+
+}  // namespace
+
+}  // namespace foyer
+
+int main(int argc, char** argv) {
+    if (!foyer::harden_process(argv)) foyer::log(foyer::events::not_hardened);
+    return int(foyer::run(argc, argv));
+}
