@@ -28,20 +28,22 @@ using Bytes = std::vector<std::uint8_t>;
 /// the statement has run.
 class Argument {
 public:
-    Argument(std::int64_t number) : value_(number) {}
-    Argument(int number) : value_(std::int64_t(number)) {}
-    Argument(bool flag) : value_(std::int64_t(flag)) {}
-    Argument(Instant at) : value_(std::int64_t(at.time_since_epoch().count())) {}
-    Argument(Date day);
-    Argument(std::string_view text) : value_(text) {}
-    Argument(std::span<const std::uint8_t> bytes) : value_(bytes) {}
-    Argument(const Bytes& bytes) : Argument(std::span<const std::uint8_t>(bytes)) {}
-    Argument(const Alias& alias)
+    explicit Argument(std::int64_t number) : value_(number) {}
+    explicit Argument(int number) : value_(std::int64_t(number)) {}
+    explicit Argument(bool flag) : value_(std::int64_t(flag)) {}
+    explicit Argument(Instant at)
+        : value_(std::int64_t(at.time_since_epoch().count())) {}
+    explicit Argument(Date day);
+    explicit Argument(std::string_view text) : value_(text) {}
+    explicit Argument(std::span<const std::uint8_t> bytes) : value_(bytes) {}
+    explicit Argument(const Bytes& bytes)
+        : Argument(std::span<const std::uint8_t>(bytes)) {}
+    explicit Argument(const Alias& alias)
         : Argument(std::span<const std::uint8_t>(alias.bytes)) {}
-    Argument(const BlindIndex& who)
+    explicit Argument(const BlindIndex& who)
         : Argument(std::span<const std::uint8_t>(who.bytes)) {}
     template <class Value>
-    Argument(const std::optional<Value>& value)
+    explicit Argument(const std::optional<Value>& value)
         : value_(value ? Argument(*value).value_ : Variant()) {}
 
 private:
