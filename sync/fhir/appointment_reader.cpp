@@ -25,7 +25,7 @@ std::chrono::minutes duration_of(const json& resource) {
     const auto minutes = resource.find("minutesDuration");
     if (minutes != resource.end() && minutes->is_number_integer()) {
         const auto value = minutes->get<std::int64_t>();
-        if (value > 0 && value <= 24 * 60)
+        if (value > 0 && value <= std::int64_t{24} * 60)
             return std::chrono::minutes(static_cast<long>(value));
     }
     return import_limits::default_visit;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstdio>
 #include <istream>
 #include <optional>
@@ -112,7 +113,8 @@ private:
     bool read_top_object();
     bool read_entry();
     bool read_members(std::string& type);
-    bool deliver(const FilePlace& from, std::string_view type, std::string_view full_url);
+    bool deliver(const FilePlace& from, std::string_view type,
+                 std::string_view full_url);
     void skip_line();
 
     std::istream& in_;
@@ -287,6 +289,7 @@ bool Reader::skip_container() {
                 ++at_;
                 break;
             case closes:
+                assert(depth > 0);
                 --depth;
                 if (depth < import_limits::depth) {
                     const bool object = (objects >> depth) & 1u;
