@@ -36,6 +36,11 @@ inline constexpr LogEvent density_unknown{
 inline constexpr LogEvent first_frame{"first_frame", LogLevel::info,
                                       "The first picture is on the screen.",
                                       Millis{"took"}};
+inline constexpr LogEvent frames_drawn{
+    "frames_drawn", LogLevel::info,
+    "How many pictures were drawn and how often the program woke since it started; a "
+    "kiosk nobody touches draws one a minute.",
+    Count{"frames"}, Count{"wake_ups"}};
 inline constexpr LogEvent frame_slow{
     "frame_slow", LogLevel::warning,
     "Building and drawing one picture took so long that a person notices.",

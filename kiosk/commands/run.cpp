@@ -67,6 +67,13 @@ public:
     OnScreen& operator=(const OnScreen&) = delete;
 
     Exit run() {
+        const auto why = loop();
+        log(events::frames_drawn, kiosk_->frames(), wake_ups_);
+        return why;
+    }
+
+private:
+    Exit loop() {
         wait_->watch(signals_);
         if (scanner_) wait_->watch(scanner_->fd());
         bool first = true;
@@ -77,6 +84,7 @@ public:
                 log(events::first_frame, clock_->elapsed() - begun_);
             }
             const auto woken = wait_->wait(until_due());
+            ++wake_ups_;
             if (woken == Woken::descriptor && ended()) {
                 log(events::stopped, "signal");
                 return Exit::ok;
@@ -90,7 +98,6 @@ public:
         }
     }
 
-private:
     OnScreen() = default;
 
     Result<void> open_window(const RunOptions& how) {
@@ -309,6 +316,7 @@ private:
     std::unique_ptr<SimulatedPanel> panel_;
     std::string next_scan_;
     bool panel_down_ = false;
+    std::int64_t wake_ups_ = 0;
 };
 
 }  // namespace

@@ -67,6 +67,9 @@ void print_json(const StoreCounts& counts, const Workplace& place, ClockQuality 
 }
 
 Result<DeviceKeys> device_keys(const std::filesystem::path& data) {
+    std::error_code none;
+    if (!std::filesystem::exists(data / "foyer.db", none))
+        return fail(Error::Code::not_found, "there are no records in " + data.string());
     const auto device = TRY(secret("device.key", data));
     return DeviceKeys(secret_key(device.bytes()));
 }
