@@ -17,18 +17,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// The first run finds no directory; only its owner may look into the one it makes.
-Result<void> make_data_directory(const std::filesystem::path& data) {
-    std::error_code failed;
-    if (!std::filesystem::create_directories(data, failed)) {
-        if (!failed) return {};
-        return fail(Error::Code::read_only,
-                    "cannot make " + data.string() + ": " + failed.message());
-    }
-    std::filesystem::permissions(data, std::filesystem::perms::owner_all, failed);
-    return {};
-}
-
 /// A visit that has a place on "Here is your day".
 bool is_shown(Standing standing) {
     return standing == Standing::open || standing == Standing::late ||

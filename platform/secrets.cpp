@@ -110,9 +110,15 @@ Result<void> sync_folder(const std::filesystem::path& folder) {
     return {};
 }
 
-/// Makes `folder`, which only we may enter, if it is not there.
+/// Makes `folder`, which only we may enter, and those it lies in, where not there yet.
 Result<void> make_folder(const std::filesystem::path& folder) {
-    if (mkdir(folder.c_str(), 0700) == 0) return sync_folder(folder.parent_path());
+    const auto above =
+        folder.has_parent_path() ? folder.parent_path() : std::filesystem::path(".");
+    if (mkdir(folder.c_str(), 0700) == 0) return sync_folder(above);
+    if (errno == ENOENT && folder.has_parent_path() && above != folder) {
+        TRY(make_folder(above));
+        if (mkdir(folder.c_str(), 0700) == 0) return sync_folder(above);
+    }
     if (errno != EEXIST) return system_failure(folder);
     return {};
 }
