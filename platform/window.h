@@ -32,8 +32,8 @@ struct WindowOptions {
 /// HiDPI scaling is asked for). Main thread only.
 class Window final : public Canvas {
 public:
-    /// Opens a window. Takes GL or GLES where available (GLES 2 on KMSDRM, where the
-    /// others draw nothing; `SDL_RENDER_DRIVER` overrules), else draws on the CPU.
+    /// Opens a window. Takes GL or GLES where there is a GPU (GLES 2 on KMSDRM, where
+    /// the others draw nothing; `SDL_RENDER_DRIVER` overrules), else draws on the CPU.
     /// Installs no signal handlers. Fails with `not_found` when there is no display.
     static Result<std::unique_ptr<Window>> on_screen(const WindowOptions& options);
 
