@@ -65,9 +65,12 @@ constexpr const char* writer_settings = R"sql(
     pragma secure_delete = on;
 )sql";
 
-/// SQLite would make it 0644.
+/// SQLite would make it 0644. A file that is there is not touched: closing a descriptor
+/// of it would drop every lock this process holds on it (POSIX), and the next process
+/// to close the records would take their WAL away while we write to it.
 void make_private_file(const fs::path& file) {
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    const int descriptor =
+        ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor >= 0) ::close(descriptor);
 }
 
