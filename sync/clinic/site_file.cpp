@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <toml++/toml.h>
+#include <utility>
 
 #include "sync/clinic/call_name.h"
 #include "sync/clinic/site.h"
@@ -306,7 +307,7 @@ Result<void> each_service(Section windows, Read read) {
 Result<void> read_windows(Section windows, Site& into) {
     constexpr int day = 24 * 60;
     return each_service(
-        windows, [&](Service service, Section& section) -> Result<void> {
+        std::move(windows), [&](Service service, Section& section) -> Result<void> {
             ArrivalWindow window = default_window(service);
             TRY(section.take("opens_before", window.opens_before,
                              "minutes from 0 to 1440", duration<minutes>(0, day)));

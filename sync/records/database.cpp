@@ -78,7 +78,7 @@ void make_private_file(const fs::path& file) {
 
 struct Database::Inside {
     SQLite::Database connection;
-    std::unordered_map<const char*, SQLite::Statement> prepared;
+    std::unordered_map<const char*, SQLite::Statement> prepared = {};
 
     SQLite::Statement& statement(const char* sql) {
         const auto found = prepared.find(sql);
@@ -126,7 +126,7 @@ Result<Database> Database::open(const fs::path& file, Access access,
     errno = 0;
     try {
         inside = std::make_unique<Inside>(
-            SQLite::Database(file.string(), flags, int(busy_timeout.count())));
+            Inside{SQLite::Database(file.string(), flags, int(busy_timeout.count()))});
         // SQLite opens a file it may not write for reading, without a word.
         if (writes && sqlite3_db_readonly(inside->connection.getHandle(), "main") == 1)
             return fail(Error::Code::read_only,

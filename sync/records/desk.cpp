@@ -85,16 +85,16 @@ Result<void> Store::tell_desk(const DeskNote& note) {
     return transaction.commit();
 }
 
-Result<void> Store::confirm_contact(const Alias& alias, Instant at) {
+Result<void> Store::confirm_contact(const Alias& patient, Instant at) {
     auto transaction = TRY(Transaction::begin(inside_->database));
-    Patient known = TRY(patient(alias));
+    Patient known = TRY(this->patient(patient));
     const Date day = inside_->time.day_of(at);
     if (known.contact_confirmed == day) return {};
 
     known.contact_confirmed = day;
-    const Bytes sealed = inside_->seal("patient", alias, to_text(known));
-    TRY(inside_->database.execute("update patient set sealed = ?2 where id = ?1", alias,
-                                  sealed));
+    const Bytes sealed = inside_->seal("patient", patient, to_text(known));
+    TRY(inside_->database.execute("update patient set sealed = ?2 where id = ?1",
+                                  patient, sealed));
     const nlohmann::json body = {{"act", "contact-confirmed"},
                                  {"patient", known.id},
                                  {"at", format_instant(at)},
@@ -105,9 +105,9 @@ Result<void> Store::confirm_contact(const Alias& alias, Instant at) {
          .lane = Lane::contact,
          .at = at,
          .visit = std::nullopt,
-         .patient = alias,
+         .patient = patient,
          .body = body.dump()}));
-    TRY(inside_->audit(AuditAction::contact_confirmed, at, alias));
+    TRY(inside_->audit(AuditAction::contact_confirmed, at, patient));
     return transaction.commit();
 }
 
