@@ -184,6 +184,9 @@ Result<std::unique_ptr<Window>> Window::on_screen(const WindowOptions& options) 
         inside->turn.panel_width(), inside->turn.panel_height(), flags);
     if (!inside->window) return sdl_failure(Error::Code::not_found, "no window");
 
+    // Fingers need no arrow, and one left in the middle of the lobby looks broken.
+    if (options.fullscreen) SDL_ShowCursor(SDL_DISABLE);
+
     const Uint32 target = options.readable ? SDL_RENDERER_TARGETTEXTURE : 0;
     if (has_gpu() || std::getenv("SDL_RENDER_DRIVER") != nullptr)
         inside->renderer = SDL_CreateRenderer(
