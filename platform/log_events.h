@@ -21,14 +21,16 @@ inline constexpr LogEvent not_hardened{
     "not_hardened", LogLevel::warning,
     "The program could not start itself again with an allocator that overwrites freed "
     "memory; what a session leaves there may live longer."};
-inline constexpr LogEvent display_ready{
-    "display_ready",
-    LogLevel::info,
-    "The screen is open. Sizes are the panel's; density is in pixels per inch.",
-    Count{"width"},
-    Count{"height"},
-    Count{"rotation"},
-    Count{"ppi"}};
+inline constexpr LogEvent display_ready{"display_ready",
+                                        LogLevel::info,
+                                        "The screen is open. Sizes are the panel's; "
+                                        "density is in pixels per inch; a gpu or "
+                                        "the cpu draws.",
+                                        Count{"width"},
+                                        Count{"height"},
+                                        Count{"rotation"},
+                                        Count{"ppi"},
+                                        Code{"drawn_by"}};
 inline constexpr LogEvent density_unknown{
     "density_unknown", LogLevel::warning,
     "The panel does not tell a believable size, so the configured density is used.",
@@ -36,6 +38,10 @@ inline constexpr LogEvent density_unknown{
 inline constexpr LogEvent first_frame{"first_frame", LogLevel::info,
                                       "The first picture is on the screen.",
                                       Millis{"took"}};
+inline constexpr LogEvent ready{
+    "ready", LogLevel::info,
+    "The start is over: the first picture that a patient can use is on the screen.",
+    Millis{"took"}};
 inline constexpr LogEvent frames_drawn{
     "frames_drawn", LogLevel::info,
     "How many pictures were drawn and how often the program woke since it started; a "

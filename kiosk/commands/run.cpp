@@ -76,12 +76,16 @@ private:
     Exit loop() {
         wait_->watch(signals_);
         if (scanner_) wait_->watch(scanner_->fd());
-        bool first = true;
+        bool first = true, ready = false;
         while (true) {
             kiosk_->settle();
-            if (kiosk_->draw() && first) {
-                first = false;
-                log(events::first_frame, clock_->elapsed() - begun_);
+            if (kiosk_->draw()) {
+                const auto took = clock_->elapsed() - begun_;
+                if (std::exchange(first, false)) log(events::first_frame, took);
+                if (!ready && !std::holds_alternative<StartingUp>(kiosk_->screen())) {
+                    ready = true;
+                    log(events::ready, took);
+                }
             }
             const auto woken = wait_->wait(until_due());
             ++wake_ups_;
@@ -114,7 +118,8 @@ private:
         display_.reach_line_mm = site_.reach_line_mm;
         display_.ppi = density(window.fullscreen);
         log(events::display_ready, display_.width, display_.height, site_.rotation,
-            std::int64_t(display_.ppi));
+            std::int64_t(display_.ppi),
+            window_->is_software() ? Code::Value("cpu") : Code::Value("gpu"));
         return {};
     }
 
