@@ -126,6 +126,16 @@ reach_line_mm = 310.5
     EXPECT_DOUBLE_EQ(site->reach_line_mm, 310.5);
 }
 
+TEST(SiteFile, KnowsTheClinicsOwnCodesWithAndWithoutTheirSystem) {
+    const auto site =
+        read("[services]\nphp = [\"http://clinic.example/types|P1\", \"P2\"]\n");
+    ASSERT_TRUE(site) << site.error().what;
+    const std::vector<ServiceCode> expected = {
+        {"http://clinic.example/types", "P1", Service::php}, {"", "P2", Service::php}};
+    EXPECT_EQ(site->service_codes, expected);
+    EXPECT_TRUE(has(refusal("[services]\nphp = [\"system|\"]\n"), "[services] php"));
+}
+
 TEST(SiteFile, SaysWhereAndWhatToWriteInstead) {
     const std::string why =
         refusal("[site]\nname = \"A\"\n[time]\ncover_countdown = 10\n");

@@ -60,9 +60,7 @@ Exit import_command(const Options& options,
     const auto begun = place->clock->elapsed();
     const auto report = import_files(
         files, *store,
-        {place->time,
-         place->clock->now(),
-         {},
+        {place->time, place->clock->now(), place->site.service_codes,
          [&](std::int64_t done, std::int64_t total) { line(done, total); }});
     line.end();
     return tell(report, options.json, place->clock->elapsed() - begun);
@@ -74,7 +72,8 @@ Exit demo_command(const Options& options) {
     auto store = open_store(place->data, place->site, place->time);
     if (!store) return complain(store.error());
     const auto begun = place->clock->elapsed();
-    const auto report = import_demo(*store, {place->time, place->clock->now(), {}, {}});
+    const auto report = import_demo(
+        *store, {place->time, place->clock->now(), place->site.service_codes, {}});
     if (!report) return complain(report.error());
     return tell(*report, options.json, place->clock->elapsed() - begun);
 }

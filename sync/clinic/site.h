@@ -34,6 +34,14 @@ struct ArrivalWindow {
     bool operator==(const ArrivalWindow&) const = default;
 };
 
+/// A code of the clinic's own schedule and what a patient comes for under it.
+struct ServiceCode {
+    std::string system;  ///< empty: the code in any system
+    std::string code;
+    Service service = Service::other;
+    bool operator==(const ServiceCode&) const = default;
+};
+
 /// Everything a site decides: `foyer.toml`. Plain data; validated when read.
 struct Site {
     std::string id = "clinic";
@@ -55,6 +63,7 @@ struct Site {
     std::string device_name = "kiosk";
 
     std::map<Service, ArrivalWindow> windows;
+    std::vector<ServiceCode> service_codes;  ///< asked before those Foyer knows
     std::map<Service, Words> labels;  ///< neutral names ("Program day")
     Words waiting_place;              ///< "the Garden lounge"
     Words desk_place;                 ///< "to your left", may be empty

@@ -318,6 +318,31 @@ Result<void> read_windows(Section windows, Site& into) {
         });
 }
 
+/// "PHP1", or "http://clinic.example/visit-type|PHP1" as in a FHIR search.
+std::optional<ServiceCode> service_code(const toml::node& node) {
+    const auto token = text(one_line)(node);
+    if (!token) return std::nullopt;
+    const auto bar = token->rfind('|');
+    if (bar == std::string::npos) return ServiceCode{"", *token, Service::other};
+    if (bar + 1 == token->size()) return std::nullopt;
+    return ServiceCode{token->substr(0, bar), token->substr(bar + 1), Service::other};
+}
+
+Result<void> read_services(Section services, Site& into) {
+    for (int kind = 0; kind <= int(Service::other); ++kind) {
+        std::vector<ServiceCode> codes;
+        TRY(services.take(
+            code(Service(kind)), codes,
+            R"(codes of your schedule, as ["PHP1", "http://system|PHP2"])",
+            list(service_code)));
+        for (auto& own : codes) {
+            own.service = Service(kind);
+            into.service_codes.push_back(std::move(own));
+        }
+    }
+    return services.finish();
+}
+
 Result<void> read_labels(Section labels, Site& into) {
     for (int kind = 0; kind <= int(Service::other); ++kind) {
         Words label;
@@ -398,7 +423,7 @@ constexpr std::pair<const char*, ReadSection> sections[] = {
     {"site", read_clinic},     {"hours", read_hours},     {"device", read_device},
     {"windows", read_windows}, {"labels", read_labels},   {"policy", read_policy},
     {"time", read_times},      {"staff", read_staff},     {"display", read_display},
-    {"printer", read_printer}, {"scanner", read_scanner},
+    {"printer", read_printer}, {"scanner", read_scanner}, {"services", read_services},
 };
 
 Result<Site> read_sections(Section file) {

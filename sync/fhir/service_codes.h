@@ -6,16 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "sync/clinic/visit.h"
+#include "sync/clinic/site.h"
 
 namespace foyer {
-
-/// A code of a clinic's own schedule and what a patient comes for under it.
-struct ServiceCode {
-    std::string system;  ///< empty: the code in any system
-    std::string code;
-    Service service = Service::other;
-};
 
 /// What an Appointment or HealthcareService says a patient comes for: by the first code
 /// that the clinic's own list, `urn:foyer:service` or the HL7 and HCPCS codes of
