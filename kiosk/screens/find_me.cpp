@@ -9,26 +9,34 @@ namespace {
 
 const char* words_for(FindMeProblem problem) {
     switch (problem) {
-        case FindMeProblem::none: return nullptr;
-        case FindMeProblem::name_missing: return "identify.name_missing";
-        case FindMeProblem::date_missing: return "identify.date_missing";
-        case FindMeProblem::date_impossible: return "identify.date_impossible";
+        case FindMeProblem::none:
+            return nullptr;
+        case FindMeProblem::name_missing:
+            return "identify.name_missing";
+        case FindMeProblem::date_missing:
+            return "identify.date_missing";
+        case FindMeProblem::date_impossible:
+            return "identify.date_impossible";
     }
     return nullptr;
 }
 
 struct DatePart {
     const char* key;
-    std::string FindMeEdited::* text;
+    const char* abbreviation;
+    std::string FindMeEdited::*text;
     std::size_t digits;
     float share;
 };
 
 /// In the order the language writes a date.
 std::array<DatePart, 3> date_parts(const std::string& language) {
-    const DatePart month{"identify.month", &FindMeEdited::month, 2, 1.0F};
-    const DatePart day{"identify.day", &FindMeEdited::day, 2, 1.0F};
-    const DatePart year{"identify.year", &FindMeEdited::year, 4, 1.4F};
+    const DatePart month{"identify.month", "identify.month_short", &FindMeEdited::month,
+                         2, 1.0F};
+    const DatePart day{"identify.day", "identify.day_short", &FindMeEdited::day, 2,
+                       1.0F};
+    const DatePart year{"identify.year", "identify.year_short", &FindMeEdited::year, 4,
+                        1.4F};
     if (language == "en") return {month, day, year};
     return {day, month, year};
 }
@@ -38,6 +46,7 @@ std::array<DatePart, 3> date_parts(const std::string& language) {
 std::optional<Event> show(const FindMe& screen, Ui& ui) {
     ui.steps(1, 4);
     ui.heading("identify.title");
+    ui.spare_next();
     ui.lead("identify.lead");
 
     FindMeEdited typed{screen.family, screen.month, screen.day, screen.year};
@@ -55,6 +64,7 @@ std::optional<Event> show(const FindMe& screen, Ui& ui) {
                                        {.kind = FieldKind::digits,
                                         .max = part.digits,
                                         .small_label = true,
+                                        .abbreviation = part.abbreviation,
                                         .share = part.share});
             if (!text) continue;
             typed.*part.text = *text;
@@ -62,6 +72,7 @@ std::optional<Event> show(const FindMe& screen, Ui& ui) {
         }
     }
     if (const auto* problem = words_for(screen.problem)) ui.problem(problem);
+    ui.spare_next();
     ui.note(icon::lock, "identify.private");
 
     if (edited) return typed;

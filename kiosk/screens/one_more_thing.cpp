@@ -9,6 +9,7 @@ std::optional<Event> show(const OneMoreThing& screen, Ui& ui) {
     ui.lead("one_more.lead");
     const auto text = ui.field("one_more.digits", screen.digits,
                                {.kind = FieldKind::digits, .max = 4});
+    ui.spare_next();
     ui.note(icon::lock, "identify.private");
 
     if (text) return DigitsEdited{*text};

@@ -7,9 +7,6 @@ namespace foyer {
 
 namespace {
 
-constexpr float key_gap = 12;
-constexpr float keyboard_pad = 24;
-
 bool only_digits(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -18,39 +15,6 @@ bool only_digits(std::string_view text) {
 bool starts_a_name(std::string_view before_caret) {
     return before_caret.empty() || before_caret.back() == ' ' ||
            before_caret.back() == '-' || before_caret.back() == '\'';
-}
-
-const char* icon_of(KeyAction action) {
-    switch (action) {
-        case KeyAction::shift:
-            return icon::text_size;
-        case KeyAction::erase:
-            return icon::backspace;
-        case KeyAction::insert:
-        case KeyAction::accents:
-        case KeyAction::space:
-        case KeyAction::next:
-            return nullptr;
-    }
-    return nullptr;
-}
-
-const char* spoken_name(KeyAction action) {
-    switch (action) {
-        case KeyAction::shift:
-            return "keyboard.shift";
-        case KeyAction::erase:
-            return "keyboard.erase";
-        case KeyAction::accents:
-            return "keyboard.accents";
-        case KeyAction::space:
-            return "keyboard.space";
-        case KeyAction::next:
-            return "keyboard.next";
-        case KeyAction::insert:
-            return nullptr;
-    }
-    return nullptr;
 }
 
 }  // namespace
@@ -84,13 +48,17 @@ std::optional<std::string> Ui::field(const char* key, const std::string& value,
     part.gap = 12;
     if (row) {
         part.grow = how.share > 0 ? how.share : 1;
-        part.min_w = 150;
     }
     const Inside inside(*this, add(std::move(part)));
     const auto label = tr(key);
+    const bool cramped = typing_width(scene_.display) / scene_.display.scale() <
+                         460 * text_scale(scene_.comfort.text);
+    const bool narrow = cramped || margin_units(scene_.display) < 64;
+    const float pad = !how.small_label ? 40 : narrow ? 22 : 32;
     if (!how.small_label) {
         const auto id = add_words({}, label, Face::text, 600, 30, Color::ink);
         tree_[id].label.clear();
+        tree_[id].keeps_next = true;
     }
     Node box;
     box.key = key;
@@ -103,7 +71,7 @@ std::optional<std::string> Ui::field(const char* key, const std::string& value,
     box.min_h = 118;
     box.tight_h = 84;
     box.min_w = 100;
-    box.pad = Insets::sides(how.small_label ? 32 : 40, how.small_label ? 14 : 24);
+    box.pad = Insets::sides(pad, how.small_label ? 14 : 24);
     box.radius = 24;
     box.along = Place::center;
     box.fill = Color::card;
@@ -112,8 +80,10 @@ std::optional<std::string> Ui::field(const char* key, const std::string& value,
     box.border_means = true;
     const Inside framed(*this, add(std::move(box)));
     if (how.small_label) {
-        const auto id = add_words({}, label, Face::text, 400, 28, Color::mute);
+        const auto& shown = cramped && how.abbreviation ? tr(how.abbreviation) : label;
+        const auto id = add_words({}, shown, Face::text, 400, 28, Color::mute);
         tree_[id].label.clear();
+        tree_[inside.id()].min_w = longest_word(shown, tree_[id].style) + 2 * pad;
     }
     Node line;
     line.content = Content::field;
@@ -143,104 +113,24 @@ void Ui::problem(const char* key) {
     row.before = 16;
     row.across = Place::center;
     const Inside inside(*this, add(std::move(row)));
-    add_words({}, icon::information, Face::icon, 400, 36, Color::clay);
+    add_words({}, icon::information, Face::icon, 400, 36, Color::clay_deep);
     Node said;
     said.key = key;
     said.role = Role::status;
     said.live = true;
     said.grow = 1;
-    add_words(std::move(said), tr(key), Face::text, 500, 30, Color::clay);
+    add_words(std::move(said), tr(key), Face::text, 500, 30, Color::clay_deep);
 }
 
 bool Ui::submitted() {
     return std::exchange(submitted_, false);
 }
 
-float Ui::keyboard_unit(const std::vector<KeyRow>& rows) const {
-    const float width =
-        keyboard_width(scene_.display) / scene_.display.scale() - 2 * keyboard_pad;
-    float most = 0;
-    for (const auto& row : rows) {
-        float units = 0;
-        for (const auto& key : row) units += key.width;
-        // The gaps inside a wide key count as part of it.
-        most = std::max(most, units);
-    }
-    // Never wider than a hand is comfortable with on a large landscape screen. A pixel
-    // less, because every key is rounded to whole pixels.
-    return std::min((width - (most - 1) * key_gap) / most - 1 / scene_.display.scale(),
-                    130.0F);
-}
-
-void Ui::build_keyboard() {
-    auto* editing = focused_edit();
-    if (editing == nullptr) {
-        keyboard_.clear();
-        return;
-    }
-    const auto page = accents_
-                          ? (upper_ ? KeyPage::accents_upper : KeyPage::accents_lower)
-                          : (upper_ ? KeyPage::upper : KeyPage::lower);
-    keyboard_ = editing->kind == FieldKind::digits ? number_pad(language())
-                                                   : name_keyboard(language(), page);
-    const bool digits = editing->kind == FieldKind::digits;
-    const float unit = digits ? 200.0F : keyboard_unit(keyboard_);
-    const float scaled = text_scale(scene_.comfort.text);
-
-    const auto region_inside = region(Region::keyboard);
-    for (const auto& keys : keyboard_) {
-        Node row;
-        row.flow = Flow::row;
-        row.gap = key_gap;
-        row.along = Place::center;
-        const Inside inside(*this, add(std::move(row)));
-        for (const auto& key : keys) {
-            const char* glyph = icon_of(key.action);
-            const char* spoken = spoken_name(key.action);
-            auto node = control(key.name, spoken ? tr(spoken) : key.label, Role::key);
-            const bool special = key.action == KeyAction::shift ||
-                                 key.action == KeyAction::erase ||
-                                 key.action == KeyAction::accents;
-            const bool stark = scene_.comfort.high_contrast;
-            node.width = unit * key.width + key_gap * (key.width - 1);
-            node.min_h = 104;
-            node.tight_h = 62;  // 15 mm
-            node.radius = 18;
-            node.across = Place::center;
-            node.along = Place::center;
-            node.fill = key.action == KeyAction::next ? Color::pine
-                        : special                     ? Color::tray_key
-                                                      : Color::card;
-            node.border = stark ? Color::ink : Color::card_border;
-            node.border_w = stark ? 3.0F : 2.0F;
-            if (key.action == KeyAction::shift) node.checked = upper_;
-            const Color ink =
-                key.action == KeyAction::next ? Color::on_pine : Color::ink;
-            const Inside cap(*this, add(std::move(node)));
-            Node face;
-            face.fixed_size = true;
-            // A key's letter grows with the text, as far as its key allows.
-            const bool word = key.label.size() > 3;
-            const float size =
-                word ? 32 * std::min(scaled, 1.32F) : 40 * std::min(scaled, 1.25F);
-            if (glyph)
-                add_words(std::move(face), glyph, Face::icon, 400, 44, ink);
-            else {
-                const auto id = add_words(std::move(face), key.label, Face::text,
-                                          key.action == KeyAction::next ? 600 : 500,
-                                          size, ink, Align::center);
-                tree_[id].label.clear();
-            }
-        }
-    }
-}
-
 void Ui::focus(const std::string& key) {
     if (focus_ == key) return;
     focus_ = key;
     accents_ = false;
-    if (const auto* editing = focused_edit())
-        upper_ = starts_a_name(editing->edit.text());
+    begin_names_with_capitals();
     restless_ = true;
 }
 
@@ -275,45 +165,15 @@ void Ui::after_typing() {
             focus_next();
         return;
     }
-    upper_ = starts_a_name(std::string_view(text).substr(0, editing->edit.caret()));
+    begin_names_with_capitals();
     accents_ = false;
 }
 
-void Ui::press_key(const KeyCap& key) {
-    auto* editing = focused_edit();
-    if (editing == nullptr) return;
-    switch (key.action) {
-        case KeyAction::insert:
-        case KeyAction::space:
-            editing->edit.insert(key.text);
-            after_typing();
-            return;
-        case KeyAction::erase:
-            if (editing->edit.text().empty()) {
-                // Erasing an empty part of a date goes back to the one before.
-                const auto here = std::ranges::find(fields_shown_, focus_);
-                if (here != fields_shown_.begin() && here != fields_shown_.end())
-                    focus(*(here - 1));
-                return;
-            }
-            editing->edit.erase_back();
-            if (editing->kind == FieldKind::name) {
-                const auto& text = editing->edit.text();
-                upper_ = starts_a_name(
-                    std::string_view(text).substr(0, editing->edit.caret()));
-            }
-            restless_ = true;
-            return;
-        case KeyAction::shift:
-            upper_ = !upper_;
-            return;
-        case KeyAction::accents:
-            accents_ = !accents_;
-            return;
-        case KeyAction::next:
-            focus_next();
-            return;
-    }
+void Ui::begin_names_with_capitals() {
+    const auto* editing = focused_edit();
+    if (editing == nullptr || editing->kind != FieldKind::name) return;
+    const std::string_view text = editing->edit.text();
+    upper_ = starts_a_name(text.substr(0, editing->edit.caret()));
 }
 
 bool Ui::typed(std::string_view utf8) {

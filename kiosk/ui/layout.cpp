@@ -1,5 +1,6 @@
 #include "kiosk/ui/layout.h"
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 
@@ -63,6 +64,19 @@ struct Lines {
     std::vector<Line> lines;
 };
 
+/// Whether all that grow get their least width where they stand side by side.
+bool shares_suffice(const Tree& tree, const Lines& all, float gap, float inner) {
+    float shares = 0, left = inner + gap;
+    for (const auto& child : all.children) {
+        shares += tree[child.id].grow;
+        left -= gap + (tree[child.id].grow > 0 ? 0 : child.width);
+    }
+    return std::ranges::all_of(all.children, [&](const InRow& child) {
+        const float grow = tree[child.id].grow;
+        return grow <= 0 || left * grow / shares >= child.width;
+    });
+}
+
 /// The lines of a row `inner` pixels wide, their children at their natural widths.
 Lines lines_of(Tree& tree, const Node& row, float inner, const Setting& setting) {
     const float gap = setting.px(row.gap);
@@ -83,7 +97,8 @@ Lines lines_of(Tree& tree, const Node& row, float inner, const Setting& setting)
     gather(true);
     if (total > inner) gather(false);
 
-    const bool too_wide = total > inner;
+    const bool too_wide =
+        total > inner || (row.stacks && !shares_suffice(tree, all, gap, inner));
     for (std::size_t i = 0; i < all.children.size(); ++i) {
         const float width = all.children[i].width;
         const bool next_line =
@@ -111,6 +126,16 @@ void fill(Tree& tree, Lines& all, Line& line, float gap, float inner,
         if (node.grow > 0) child.width = 0;
         fixed += child.width;
         shares += node.grow;
+    }
+    if (fixed > inner) {
+        // The longest text takes several lines.
+        InRow* widest = nullptr;
+        for (auto& child : children)
+            if (tree[child.id].content == Content::text &&
+                (widest == nullptr || child.width > widest->width))
+                widest = &child;
+        if (widest != nullptr)
+            widest->width = std::max(1.0F, widest->width - (fixed - inner));
     }
     const float left = std::max(0.0F, inner - fixed);
     line.width = gap * float(line.count - 1);

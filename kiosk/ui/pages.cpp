@@ -17,6 +17,16 @@ constexpr float body_breath = 56;      ///< most that a body stands below the he
 /// What is read gets less of a landscape screen than what is tapped.
 constexpr float reading_share = 0.45F, typing_share = 0.43F;
 
+float one_column(const Display& display) {
+    return float(display.width) -
+           2 * std::round(margin_units(display) * display.scale());
+}
+
+/// What two columns have between them.
+float two_columns(const Display& display) {
+    return one_column(display) - std::round(gutter * display.scale());
+}
+
 void put_on_page(Tree& tree, NodeId id, int page) {
     tree[id].page = page;
     for (const auto child : tree[id].children) put_on_page(tree, child, page);
@@ -51,12 +61,29 @@ bool stands_on(OnPages on, int page, int pages) {
     return true;
 }
 
+/// How far below a part's top its first control begins, at least.
+float lead_in(Tree& tree, NodeId id, float width, const Setting& setting) {
+    const auto& node = tree[id];
+    if (node.is_control() || node.children.empty()) return 0;
+    const auto& pad = node.pad;
+    float down = setting.gap(pad.top);
+    if (node.flow == Flow::row) return down;
+    const float inner = width - setting.px(pad.left) - setting.px(pad.right);
+    for (const auto child : node.children) {
+        if (has_control(tree, child))
+            return down + lead_in(tree, child, inner, setting);
+        down += measure(tree, child, inner, setting).h + setting.gap(tree[id].gap);
+    }
+    return down;
+}
+
 /// One attempt at a screen with a certain amount of room.
 class Arrangement {
 public:
     Arrangement(Tree& tree, const Setting& setting)
         : tree_(tree),
           setting_(setting),
+          keys_(setting),
           width_(float(setting.display.width)),
           height_(float(setting.display.height)),
           landscape_(!setting.display.portrait()),
@@ -66,6 +93,8 @@ public:
           actions_(tree.region(Region::actions)),
           keyboard_(tree.region(Region::keyboard)),
           footer_(tree.region(Region::footer)) {
+        // In a column of its own the keyboard takes no room from the body.
+        if (landscape_) keys_.room = Room::ample;
         forget(tree_);
         lay_out_edges();
         if (body_ != no_node) choose_columns();
@@ -107,7 +136,12 @@ private:
         margin_ = setting_.px(margin_units(setting_.display));
         if (keyboard_ == no_node) return;
         keyboard_w_ = keyboard_width(setting_.display);
-        keyboard_h_ = measure(tree_, keyboard_, keyboard_w_, setting_).h;
+        keyboard_h_ = measure(tree_, keyboard_, keyboard_w_, keys_).h;
+        if (landscape_ && keyboard_h_ > bottom_ - top_) {
+            keys_.room = setting_.room;
+            forget(tree_);
+            keyboard_h_ = measure(tree_, keyboard_, keyboard_w_, keys_).h;
+        }
         if (!landscape_) bottom_ -= keyboard_h_;
     }
 
@@ -123,7 +157,7 @@ private:
         words_stand(true);
         const float h = measure(tree_, footer_, width_, setting_).h;
         const float single = measure(tree_, footer_, 1e6F, setting_).h;
-        if (!bare || h <= single || keyboard_ == no_node) return h;
+        if (!bare || h <= single || (keyboard_ == no_node && line_ <= 0)) return h;
         words_stand(false);
         forget(tree_);
         return measure(tree_, footer_, width_, setting_).h;
@@ -140,18 +174,25 @@ private:
                                  (landscape_ && tree_[part].beside);
             (control ? controls_ : reading_).push_back(part);
         }
+        if (reach_ && !controls_.empty()) {
+            // Every page may begin with another part: what holds for all of them.
+            const float width = one_column(setting_.display);
+            lead_in_ = height_;
+            for (const auto part : controls_)
+                lead_in_ = std::min(lead_in_, lead_in(tree_, part, width, setting_));
+        }
         split_ = landscape_ && !reading_.empty() && !controls_.empty();
         if (landscape_ && controls_.empty()) std::swap(controls_, reading_);
 
         body_top_ = top_ + setting_.gap(tree_[body_].pad.top);
-        const float inner = width_ - 2 * margin_;
-        const float two = inner - setting_.px(gutter);
+        const auto& display = setting_.display;
+        const float inner = one_column(display);
         read_ = control_ = {margin_, body_top_, inner, 0};
         if (typing) {
-            control_.w = two - keyboard_w_;
+            control_.w = typing_width(display);
         } else if (split_) {
-            read_.w = std::floor(two * reading_share);
-            control_.w = two - read_.w;
+            control_.w = controls_width(display);
+            read_.w = two_columns(display) - control_.w;
             control_.x = read_.right() + setting_.px(gutter);
         } else if (landscape_) {
             control_.w = std::min(inner, setting_.px(widest_column));
@@ -213,16 +254,21 @@ private:
     float end_above(float actions_h) const {
         return bottom_ - (actions_h > 0 ? actions_h : setting_.gap(under_body));
     }
+    /// Between the reach line and what stands beside it.
+    float line_space() const { return setting_.gap(under_body); }
+    /// Where the first part with a control may begin. Its label may stand above the
+    /// reach line; the control itself may not.
     float control_top() const {
-        return reach_ ? std::max(line_, body_top_) : body_top_;
+        return reach_ ? std::max(line_ + line_space() - lead_in_, body_top_)
+                      : body_top_;
     }
     float control_room() const { return end_above(on_h_) - control_top(); }
     float reading_room() {
         if (!reach_) return end_above(back_h_) - body_top_;
         // What is read may come down to the controls.
         const float tall = stack_height(tree_, controls_, control_.w, setting_);
-        return std::max(control_top(), end_above(on_h_) - tall) -
-               setting_.gap(under_body) - body_top_;
+        return std::max(control_top(), end_above(on_h_) - tall) - 2 * line_space() -
+               body_top_;
     }
 
     void place(const Pages& reading, const Pages& controls, int page) {
@@ -283,7 +329,7 @@ private:
                 rect.y = top_ + std::round(std::max(0.0F, bottom_ - top_ - rect.h) / 2);
                 tree_[keyboard_].radius = 28;
             }
-            foyer::place(tree_, keyboard_, rect, setting_);
+            foyer::place(tree_, keyboard_, rect, keys_);
         }
         if (footer_ == no_node) return;
         const float h = measure(tree_, footer_, width_, setting_).h;
@@ -305,7 +351,7 @@ private:
         const float read_h = stack_height(tree_, reading, read_.w, setting_);
         const float control_h = stack_height(tree_, controls, control_.w, setting_);
         if (reach_) {
-            const float space = setting_.gap(under_body);
+            const float space = 2 * line_space();
             const float end = end_above(on_h_);
             const float latest = std::max(control_top(), end - control_h);
             const float natural = body_top_ + read_h + space;
@@ -313,6 +359,7 @@ private:
             const float room = (controls.empty() ? end : y - space) - body_top_;
             place_parts(reading, read_, body_top_ + down(room - read_h));
             place_parts(controls, control_, y);
+            if (!controls.empty()) draw_reach_line(y - line_space());
             return;
         }
         float read_room = end_above(back_h_) - body_top_ - read_h;
@@ -322,6 +369,18 @@ private:
             read_room = control_room = std::min(read_room, control_room);
         place_parts(reading, read_, body_top_ + down(read_room));
         place_parts(controls, control_, body_top_ + down(control_room));
+    }
+
+    /// Between what is read and what is tapped.
+    void draw_reach_line(float y) {
+        Node line;
+        line.content = Content::bar;
+        line.role = Role::image;
+        line.fill = Color::card_border;
+        line.rect = {0, y, width_, setting_.px(2)};
+        line.parent = 0;
+        tree_[0].children.push_back(NodeId(tree_.nodes.size()));
+        tree_.nodes.push_back(std::move(line));
     }
 
     void place_parts(const std::vector<NodeId>& parts, const Rect& column, float y) {
@@ -335,13 +394,14 @@ private:
 
     Tree& tree_;
     const Setting& setting_;
+    Setting keys_;  ///< of the keyboard
     const float width_, height_;
     const bool landscape_;
     const float line_;
     const NodeId header_, body_, actions_, keyboard_, footer_;
 
     float margin_ = 0, top_ = 0, bottom_ = 0, body_top_ = 0;
-    float keyboard_w_ = 0, keyboard_h_ = 0, back_h_ = 0, on_h_ = 0;
+    float lead_in_ = 0, keyboard_w_ = 0, keyboard_h_ = 0, back_h_ = 0, on_h_ = 0;
     bool header_stands_ = false, reach_ = false, split_ = false;
     std::vector<NodeId> reading_, controls_;
     Rect read_, control_;  ///< the columns: x, top and width
@@ -356,10 +416,17 @@ float margin_units(const Display& display) {
 
 float keyboard_width(const Display& display) {
     if (display.portrait()) return float(display.width);
-    const float columns =
-        float(display.width) -
-        std::round((2 * margin_units(display) + gutter) * display.scale());
-    return std::floor(columns * (1 - typing_share));
+    return two_columns(display) - typing_width(display);
+}
+
+float typing_width(const Display& display) {
+    if (display.portrait()) return one_column(display);
+    return std::floor(two_columns(display) * typing_share);
+}
+
+float controls_width(const Display& display) {
+    if (display.portrait()) return one_column(display);
+    return two_columns(display) - std::floor(two_columns(display) * reading_share);
 }
 
 float reach_line(const Display& display, const Comfort& comfort) {

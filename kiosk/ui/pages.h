@@ -25,6 +25,10 @@ float margin_units(const Display& display);
 /// Width of the on-screen keyboard in pixels: all of a portrait screen, the right
 /// column of a landscape one.
 float keyboard_width(const Display& display);
+/// Width of what stands above or beside the keyboard, in pixels.
+float typing_width(const Display& display);
+/// Width of what is tapped, in pixels: of a portrait screen all of it.
+float controls_width(const Display& display);
 
 /// The page a node of the body stands on; every_page outside the body.
 int page_of(const Tree& tree, NodeId id);

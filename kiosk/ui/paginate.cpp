@@ -29,6 +29,8 @@ NodeId split_text(Tree& tree, NodeId id, float width, float height,
     tree[rest].words = tree[id].words.substr(at);
     tree[rest].label = tree[rest].words;
     tree[id].words.resize(at);
+    // A space at the end would count as part of the last line.
+    while (tree[id].words.ends_with(' ')) tree[id].words.pop_back();
     tree[id].label = tree[id].words;
     forget(tree, id);
     return rest;
@@ -55,19 +57,26 @@ NodeId split(Tree& tree, NodeId id, float width, float height, const Setting& se
         if (used + h > height) break;
         used += h;
     }
-    while (fit > 0 && fit < children.size() && tree[children[fit - 1]].keeps_next)
-        --fit;
     if (fit == children.size()) return no_node;
+    // What announces the next goes with it; if that is all there is, the next is cut.
+    std::size_t keep = fit;
+    while (keep > 0 && tree[children[keep - 1]].keeps_next) --keep;
+    auto cut = no_node;
+    if (keep == 0) {
+        keep = fit;
+        const float between = fit == 0 ? 0
+                                       : setting.gap(tree[children[fit]].before) +
+                                             setting.gap(tree[id].gap);
+        cut = split(tree, children[fit], inner, height - used - between, setting);
+        if (cut == no_node && fit == 0) return no_node;
+    }
 
-    std::vector<NodeId> later(children.begin() + std::ptrdiff_t(fit), children.end());
-    if (fit == 0) {
-        const auto rest = split(tree, children[0], inner, height - used, setting);
-        if (rest == no_node) return no_node;
-        tree[id].children = {children[0]};
-        later.front() = rest;
-    } else {
-        tree[id].children.assign(children.begin(),
-                                 children.begin() + std::ptrdiff_t(fit));
+    const auto at = children.begin() + std::ptrdiff_t(keep);
+    std::vector<NodeId> later(at, children.end());
+    tree[id].children.assign(children.begin(), at);
+    if (cut != no_node) {
+        tree[id].children.push_back(later.front());
+        later.front() = cut;
     }
     forget(tree, id);
     const auto rest = append_copy(tree, id);

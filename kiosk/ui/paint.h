@@ -18,7 +18,8 @@ public:
     Painter(const Painter&) = delete;
     Painter& operator=(const Painter&) = delete;
 
-    /// Draws the page shown onto the canvas. Marks nodes that drew outside their rectangle
+    /// Draws the page shown onto the canvas. Marks nodes that drew outside their
+    /// rectangle
     /// (`overdrawn`) or could not show all they hold (`truncated`).
     void paint(Tree& tree, const Setting& setting);
     /// The same without drawing: only the marks. For audits.

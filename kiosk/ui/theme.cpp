@@ -49,6 +49,8 @@ constexpr std::uint32_t calm(Color color) {
             return opaque(0xBFD6C9);
         case Color::clay:
             return opaque(0x8F3A17);
+        case Color::clay_deep:
+            return opaque(0x7A2F10);
         case Color::clay_light:
             return opaque(0xF8E6DC);
         case Color::clay_border:
@@ -107,6 +109,7 @@ constexpr std::uint32_t stark(Color color) {
             return white;
         case Color::pine:
         case Color::clay:
+        case Color::clay_deep:
         case Color::clay_border:
         case Color::gold:
             return yellow;

@@ -25,6 +25,7 @@ enum class Color {
     sage,
     sage_deep,
     clay,
+    clay_deep,  ///< text on clay_light
     clay_light,
     clay_border,
     on_clay,

@@ -54,7 +54,7 @@ void Ui::begin(const Scene& scene) {
     tree_[0].fill = Color::paper;
     open_.assign(1, 0);
     restless_ = false;
-    private_next_ = false;
+    private_next_ = spare_next_ = false;
     fields_.clear();
 
     if (activated("page.next")) ++page_;
@@ -198,6 +198,10 @@ NodeId Ui::add(Node node) {
         node.is_private = true;
         private_next_ = false;
     }
+    if (spare_next_) {
+        node.optional = true;
+        spare_next_ = false;
+    }
     tree_.nodes.push_back(std::move(node));
     tree_[tree_[id].parent].children.push_back(id);
     return id;
@@ -233,7 +237,7 @@ Ui::Inside Ui::region(Region region) {
         case Region::footer:
             node.flow = Flow::row;
             node.pad = Insets::sides(margin, narrow ? 20 : 36);
-            node.gap = 20;
+            node.gap = narrow ? 14 : 20;
             node.wrap = true;
             node.across = Place::center;
             node.fill = Color::footer;

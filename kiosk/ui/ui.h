@@ -113,8 +113,9 @@ public:
         NodeId id_;
     };
     Inside region(Region region);
-    /// A white card; its children stand in a column.
-    Inside card(float pad = 44);
+    /// A white card; its children stand in a column. In landscape it stands with the
+    /// controls, unless it is to be read.
+    Inside card(float pad = 44, bool to_be_read = false);
     /// Two or more things of equal width, side by side where they fit.
     Inside beside(float min_width);
     /// A white card whose children stand side by side where they fit; in landscape it
@@ -155,6 +156,8 @@ public:
     void countdown(int seconds);
     /// The next node holds something private.
     void private_next() { private_next_ = true; }
+    /// The next node says what is also said elsewhere: left out where there is no room.
+    void spare_next() { spare_next_ = true; }
     void steps(int done, int of);
 
     // --- things to tap
@@ -184,9 +187,10 @@ public:
     /// A field with its label. Answers the new text when it was edited.
     struct Field {
         FieldKind kind = FieldKind::name;
-        std::size_t max = 300;     ///< graphemes
-        bool small_label = false;  ///< label inside the box, as in a date
-        float share = 0;           ///< of the width, in beside()
+        std::size_t max = 300;               ///< graphemes
+        bool small_label = false;            ///< label inside the box, as in a date
+        const char* abbreviation = nullptr;  ///< of a small label where it is cramped
+        float share = 0;                     ///< of the width, in beside()
         bool is_private = true;
         bool hidden = false;  ///< shows dots (a PIN)
     };
@@ -230,6 +234,7 @@ private:
         std::size_t max = 300;
     };
 
+    void scan_hint(const char* icon, const char* key, bool on_pine);
     NodeId add_words(Node node, const std::string& said, Face face, int weight,
                      float size, Color ink, Align align = Align::start);
     Node control(const std::string& key, const std::string& label, Role role);
@@ -239,10 +244,14 @@ private:
     void focus_next();
     Editing* focused_edit();
     void after_typing();
+    void begin_names_with_capitals();
     /// Width of the longest word, in design units at the patient's text size: what a
     /// column needs so that no word is broken.
-    float longest_word(std::string_view said, const TextStyle& style);
+    float longest_word(std::string_view said, const TextStyle& style,
+                       bool fixed_size = false);
     float keyboard_unit(const std::vector<KeyRow>& rows) const;
+    float label_size(const KeyCap& key) const;
+    std::vector<float> key_widths(const KeyRow& keys, float unit);
     void build_pager();
 
     TextEngine& text_;
@@ -252,7 +261,8 @@ private:
 
     std::string activated_, held_, pressed_;
     std::optional<std::chrono::milliseconds> pressed_at_;
-    bool private_next_ = false, restless_ = false, submitted_ = false;
+    bool private_next_ = false, spare_next_ = false, restless_ = false,
+         submitted_ = false;
     int page_ = 0;
 
     std::string focus_;

@@ -26,16 +26,23 @@ Look look_of(Button button) {
         case Button::clay:
             return {Color::clay, Color::on_clay, Color::none, 0};
         case Button::clay_soft:
-            return {Color::clay_light, Color::clay, Color::clay_border, 2};
+            return {Color::clay_light, Color::clay_deep, Color::clay_border, 2};
     }
     return {};
 }
 
+/// The size of what is larger than other text: it grows less (its capitals are past
+/// 7.3 mm already).
+float large_already(float size, TextSize patients) {
+    return size * std::min(1.25F, text_scale(patients));
+}
+
 }  // namespace
 
-float Ui::longest_word(std::string_view said, const TextStyle& style) {
+float Ui::longest_word(std::string_view said, const TextStyle& style, bool fixed_size) {
     Node node;
     node.style = style;
+    node.fixed_size = fixed_size;
     const auto real = setting().style(node);
     float widest = 0;
     while (!said.empty()) {
@@ -220,7 +227,7 @@ void Ui::steps(int done, int of) {
 // --- containers
 // -----------------------------------------------------------------------
 
-Ui::Inside Ui::card(float pad) {
+Ui::Inside Ui::card(float pad, bool to_be_read) {
     Node node;
     node.fill = Color::card;
     node.border = Color::card_border;
@@ -228,16 +235,17 @@ Ui::Inside Ui::card(float pad) {
     node.radius = 28;
     node.pad = Insets::all(pad);
     node.before = 36;
-    node.beside = true;
+    node.beside = !to_be_read;
     return {*this, add(std::move(node))};
 }
 
 Ui::Inside Ui::beside(float min_width) {
     Node node;
     node.flow = Flow::row;
-    node.gap = 36;
-    // Inside a block the label above has its own distance.
-    node.before = tree_[open_.back()].gap > 0 ? 0.0F : 36.0F;
+    // Inside a block they are parts of one thing, under its label.
+    const bool parts = tree_[open_.back()].gap > 0;
+    node.gap = parts ? 20.0F : 36.0F;
+    node.before = parts ? 0.0F : 36.0F;
     node.stacks = true;
     node.min_w = min_width;
     return {*this, add(std::move(node))};
@@ -270,7 +278,7 @@ Ui::Inside Ui::block() {
 Ui::Inside Ui::column() {
     Node node;
     node.grow = 1;
-    node.min_w = 330 * text_scale(scene_.comfort.text);
+    node.min_w = 300 * text_scale(scene_.comfort.text);
     return {*this, add(std::move(node))};
 }
 
@@ -293,9 +301,13 @@ bool Ui::button(const char* key, Button look, const char* icon, const Args& args
     node.gap = 20;
     node.min_h = 112;
     node.tight_h = 84;
-    node.min_w = beside ? around.min_w : 260;
     node.grow = beside ? 1.0F : 0.0F;
     node.pad = Insets::sides(look == Button::quiet ? 28 : 44, 16);
+    const float glyph =
+        icon != nullptr ? 40 * text_scale(scene_.comfort.text) + node.gap : 0.0F;
+    node.min_w = std::max(
+        beside ? around.min_w : 260.0F,
+        2 * node.pad.left + glyph + longest_word(node.label, {Face::text, 600, 36}));
     node.before = beside ? 0.0F : 28.0F;
     node.radius = 28;
     node.across = Place::center;
@@ -342,16 +354,50 @@ bool Ui::big_button(const char* key, const char* icon) {
     {
         const Inside inside(*this, add(std::move(node)));
         add_words({}, icon, Face::icon, 400, 64, Color::on_clay);
-        const auto id = add_words({}, label, Face::text, 600, 46, Color::on_clay);
+        Node said;
+        said.fixed_size = true;
+        const float size = large_already(46, scene_.comfort.text);
+        const auto id =
+            add_words(std::move(said), label, Face::text, 600, size, Color::on_clay);
         tree_[id].label.clear();
     }
     return activated(key);
 }
 
+/// That a slip can be scanned: on the hero card, or in a panel of its own.
+void Ui::scan_hint(const char* icon, const char* key, bool on_pine) {
+    const bool stark = scene_.comfort.high_contrast;
+    Node panel;
+    panel.flow = Flow::row;
+    panel.gap = 28;
+    panel.before = on_pine ? 0.0F : 36.0F;
+    panel.across = Place::center;
+    panel.pad = Insets::sides(32, 28);
+    panel.radius = 24;
+    panel.fill = on_pine ? Color::pine_soft : Color::sage;
+    panel.border = on_pine ? Color::pine_border : Color::sage_deep;
+    if (stark) panel.border = Color::white;
+    panel.border_w = stark ? 4.0F : 2.0F;
+    const Inside scan(*this, add(std::move(panel)));
+    const Color ink = stark ? Color::white : on_pine ? Color::on_pine : Color::ink;
+    add_words({}, icon, Face::icon, 400, 60, ink);
+    Node said;
+    said.key = key;
+    said.grow = 1;
+    said.min_w = 160;
+    add_words(std::move(said), tr(key), Face::text, 400, 32, ink);
+}
+
 bool Ui::hero_card(const char* key, const char* icon, const char* sub,
                    const char* hint_icon, const char* hint) {
     const bool low = !scene_.display.portrait();
-    const bool stark = scene_.comfort.high_contrast;
+    // Where the card would grow too tall, the hint is something to read beside it.
+    const auto& display = scene_.display;
+    const bool flat = low && float(display.height) / display.scale() < 900;
+    const bool hint_apart = scene_.comfort.reach ||
+                            scene_.comfort.text == TextSize::largest ||
+                            (flat && scene_.comfort.text != TextSize::normal);
+    if (hint_apart) scan_hint(hint_icon, hint, false);
     auto node = control(key, tr(key) + ". " + tr(sub), Role::button);
     node.fill = Color::pine;
     node.radius = 28;
@@ -367,39 +413,24 @@ bool Ui::hero_card(const char* key, const char* icon, const char* sub,
         const Inside top(*this, add(std::move(row)));
         Node glyph;
         glyph.fixed_size = true;
+        glyph.optional = true;
         add_words(std::move(glyph), icon, Face::icon, 400, low ? 80.0F : 100.0F,
                   Color::on_pine);
         Node column;
         column.grow = 1;
-        column.min_w = 200;
         const Inside texts(*this, add(std::move(column)));
         Node title;
-        const auto id = add_words(std::move(title), tr(key), Face::display, 600, 56,
+        title.fixed_size = true;
+        const float size = large_already(56, scene_.comfort.text);
+        const auto id = add_words(std::move(title), tr(key), Face::display, 600, size,
                                   Color::on_pine);
         tree_[id].label.clear();
+        tree_[texts.id()].min_w = longest_word(tr(key), tree_[id].style, true);
         const auto under =
             add_words({}, tr(sub), Face::text, 400, 32, Color::on_pine_mute);
         tree_[under].label.clear();
     }
-    {
-        Node panel;
-        panel.flow = Flow::row;
-        panel.gap = 28;
-        panel.across = Place::center;
-        panel.pad = Insets::sides(32, 28);
-        panel.radius = 24;
-        panel.fill = Color::pine_soft;
-        panel.border = Color::pine_border;
-        panel.border_w = stark ? 4.0F : 2.0F;
-        const Inside scan(*this, add(std::move(panel)));
-        const Color ink = stark ? Color::white : Color::on_pine;
-        add_words({}, hint_icon, Face::icon, 400, 60, ink);
-        Node said;
-        said.key = hint;
-        said.grow = 1;
-        said.min_w = 160;
-        add_words(std::move(said), tr(hint), Face::text, 400, 32, ink);
-    }
+    if (!hint_apart) scan_hint(hint_icon, hint, true);
     return activated(key);
 }
 
@@ -514,56 +545,81 @@ bool Ui::visit_row(const std::string& key, const VisitRow& row) {
     node.fill = Color::card;
     node.border = row.chosen ? Color::pine : stark ? Color::ink : Color::card_border;
     node.border_w = row.chosen ? (stark ? 10.0F : 5.0F) : (stark ? 4.0F : 2.0F);
+    // "AM – 2:00 PM" in one line, at larger sizes in two; above the rest where the two
+    // have no room side by side.
+    const TextStyle time_style{Face::display, 600, 48}, rest_style{Face::text, 400, 28};
+    const float time_w = std::max(
+        {208 * std::min(1.3F, text_scale(scene_.comfort.text)),
+         longest_word(row.time, time_style), longest_word(row.rest, rest_style)});
+    const float what_w = std::max(240 * text_scale(scene_.comfort.text),
+                                  longest_word(row.title, {Face::display, 600, 38}));
+    const bool stacked = controls_width(scene_.display) / scene_.display.scale() <
+                         2 * 36 + time_w + 2 * 36 + what_w + 36 + 64;
     {
         const Inside inside(*this, add(std::move(node)));
         {
-            Node column;
-            // "AM – 2:00 PM" in one line, at larger sizes in two.
-            column.width = 208 * std::min(1.3F, text_scale(scene_.comfort.text));
-            column.along = Place::center;
-            const Inside when(*this, add(std::move(column)));
-            Node hour;
-            const auto id = add_words(std::move(hour), row.time, Face::display, 600, 48,
-                                      Color::ink, Align::center);
-            tree_[id].label.clear();
-            const auto rest = add_words({}, row.rest, Face::text, 400, 28, Color::mute,
-                                        Align::center);
-            tree_[rest].label.clear();
-        }
-        Node line;
-        line.width = 2;
-        line.content = Content::bar;
-        line.role = Role::image;
-        line.min_h = 130;
-        line.fill = Color::card_border;
-        line.optional = true;
-        add(std::move(line));
-        {
-            Node column;
-            column.grow = 1;
-            column.min_w = 240;
-            column.gap = 8;
-            column.across = Place::start;
-            const Inside what(*this, add(std::move(column)));
-            const auto title =
-                add_words({}, row.title, Face::display, 600, 38, Color::ink);
-            tree_[title].label.clear();
-            if (!row.place.empty())
-                add_words({}, row.place, Face::text, 400, 30, Color::mute);
-            if (!row.chip.empty()) {
-                const bool later = row.chip_look == Chip::later;
-                Node chip;
-                chip.pad = Insets::sides(20, 8);
-                chip.radius = 14;
-                chip.fill = later ? Color::gold_light : Color::sage;
-                chip.before = 8;
-                if (stark) {
-                    chip.border = later ? Color::gold : Color::ink;
-                    chip.border_w = 3;
+            // When and what stand side by side where both have room, the mark always
+            // right.
+            Node both;
+            both.flow = stacked ? Flow::column : Flow::row;
+            both.gap = stacked ? 8 : 36;
+            both.grow = 1;
+            both.across = stacked ? Place::stretch : Place::center;
+            const Inside when_and_what(*this, add(std::move(both)));
+            {
+                Node when;
+                when.flow = stacked ? Flow::row : Flow::column;
+                when.gap = stacked ? 16 : 0;
+                when.across = stacked ? Place::end : Place::stretch;
+                when.along = stacked ? Place::start : Place::center;
+                when.width = stacked ? 0 : time_w;
+                const Inside inner(*this, add(std::move(when)));
+                const auto id = add_words({}, row.time, Face::display, 600,
+                                          time_style.size, Color::ink, Align::center);
+                tree_[id].label.clear();
+                const auto rest =
+                    add_words({}, row.rest, Face::text, 400, rest_style.size,
+                              Color::mute, Align::center);
+                tree_[rest].label.clear();
+            }
+            if (!stacked) {
+                Node line;
+                line.width = 2;
+                line.content = Content::bar;
+                line.role = Role::image;
+                line.min_h = 130;
+                line.fill = Color::card_border;
+                add(std::move(line));
+            }
+            {
+                Node column;
+                column.grow = stacked ? 0.0F : 1.0F;
+                column.gap = 8;
+                column.across = Place::start;
+                const Inside what(*this, add(std::move(column)));
+                const auto title =
+                    add_words({}, row.title, Face::display, 600, 38, Color::ink);
+                tree_[title].label.clear();
+                if (!row.place.empty()) {
+                    const auto place =
+                        add_words({}, row.place, Face::text, 400, 30, Color::mute);
+                    tree_[place].optional = true;
                 }
-                const Inside tag(*this, add(std::move(chip)));
-                add_words({}, row.chip, Face::text, 500, 28,
-                          later ? Color::gold : Color::ink);
+                if (!row.chip.empty()) {
+                    const bool later = row.chip_look == Chip::later;
+                    Node chip;
+                    chip.pad = Insets::sides(20, 8);
+                    chip.radius = 14;
+                    chip.fill = later ? Color::gold_light : Color::sage;
+                    chip.before = 8;
+                    if (stark) {
+                        chip.border = later ? Color::gold : Color::ink;
+                        chip.border_w = 3;
+                    }
+                    const Inside tag(*this, add(std::move(chip)));
+                    add_words({}, row.chip, Face::text, 500, 28,
+                              later ? Color::gold : Color::ink);
+                }
             }
         }
         if (row.can_choose) {
@@ -598,7 +654,7 @@ bool Ui::pill(const char* key, Button look, const char* icon) {
     node.min_h = 86;
     node.tight_h = 82;
     node.min_w = 86;
-    node.pad = Insets::sides(36, 12);
+    node.pad = Insets::sides(margin_units(scene_.display) < 64 ? 20 : 36, 12);
     node.radius = 43;
     node.across = Place::center;
     node.along = Place::center;
@@ -635,9 +691,12 @@ bool Ui::primary(const char* key, const char* icon, const Args& args, bool enabl
     const bool tapped = button(key, Button::primary, icon, args, enabled);
     auto& node = tree_[tree_[inside.id()].children.back()];
     node.grow = 1;
-    node.min_w = 320;
+    node.min_w = std::max(320.0F, node.min_w);
     if (!enabled) {
-        node.fill = Color::card_border;
+        const bool stark = scene_.comfort.high_contrast;
+        node.fill = stark ? Color::none : Color::card_border;
+        node.border = stark ? Color::ink : Color::none;
+        node.border_w = 4;
         for (const auto child : node.children) tree_[child].ink = Color::ink;
     }
     return tapped;
@@ -648,7 +707,7 @@ bool Ui::secondary(const char* key, const char* icon, bool enabled) {
     const bool tapped = button(key, Button::plain, icon, {}, enabled);
     auto& node = tree_[tree_[inside.id()].children.back()];
     node.grow = 1;
-    node.min_w = 320;
+    node.min_w = std::max(320.0F, node.min_w);
     return tapped;
 }
 
@@ -672,7 +731,6 @@ bool Ui::header(const std::string& date, const std::string& time) {
         sign.gap = 20;
         sign.across = Place::center;
         sign.grow = 1;
-        sign.min_w = 56;
         sign.min_h = 82;  // 20 mm: it is held, by staff
         const Inside clinic(*this, add(std::move(sign)));
         Node badge;
@@ -694,6 +752,11 @@ bool Ui::header(const std::string& date, const std::string& time) {
         const auto id =
             add_words(std::move(name), scene_.clinic, Face::text, 600, 30, Color::pine);
         tree_[id].label.clear();
+        // The date gives way to the clinic's name.
+        const auto style = setting().style(tree_[id]);
+        tree_[clinic.id()].min_w =
+            56 + 20 +
+            text_.layout(scene_.clinic, style, 0).width / scene_.display.scale();
     }
     Node day;
     day.key = "header.date";
@@ -716,6 +779,7 @@ void Ui::qr(const std::string& said, float size, const char* key) {
     node.min_h = size;
     node.fill = Color::white;
     node.is_private = true;
+    node.optional = true;
     add(std::move(node));
 }
 
