@@ -22,7 +22,8 @@ std::optional<Event> show(const ConfirmIdentity& screen, Ui& ui) {
         ui.heading("confirm.title", {{"name", given}}, Heading::hero);
     ui.lead("confirm.lead");
 
-    if (ui.button("confirm.yes", Button::primary, icon::check)) return IdentityConfirmed{};
+    if (ui.button("confirm.yes", Button::primary, icon::check))
+        return IdentityConfirmed{};
     if (ui.button("confirm.no", Button::plain)) return IdentityDenied{};
     return std::nullopt;
 }

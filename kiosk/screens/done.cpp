@@ -32,6 +32,7 @@ void say_what_next(const Done& screen, Ui& ui) {
 
 std::optional<Event> show(const Done& screen, Ui& ui) {
     ui.steps(4, 4);
+    ui.center_body();
     ui.big_icon(icon::check);
     ui.heading(screen.again ? "done.title_again" : "done.title", {}, Heading::hero,
                Align::center);

@@ -8,9 +8,15 @@ namespace {
 /// What became of "Ask a person to come".
 void say_how_the_call_stands(HelpCall call, Ui& ui) {
     switch (call) {
-        case HelpCall::idle: ui.lead("help.lead"); return;
-        case HelpCall::calling: ui.lead("help.calling"); return;
-        case HelpCall::coming: ui.lead("help.coming"); return;
+        case HelpCall::idle:
+            ui.lead("help.lead");
+            return;
+        case HelpCall::calling:
+            ui.lead("help.calling");
+            return;
+        case HelpCall::coming:
+            ui.lead("help.coming");
+            return;
         case HelpCall::unreached:
             // Honest, and still a way to go.
             ui.lead("help.unreached");

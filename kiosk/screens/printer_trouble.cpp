@@ -7,9 +7,11 @@ namespace foyer {
 /// No slip came out. The check-in stands, and says so first.
 std::optional<Event> show(const PrinterTrouble& screen, Ui& ui) {
     ui.steps(4, 4);
+    ui.center_body();
     ui.big_icon(icon::printer_alert);
     ui.heading("printer.title", {}, Heading::screen, Align::center);
-    ui.lead(screen.out_of_paper ? "printer.paper" : "printer.offline", {}, Align::center);
+    ui.lead(screen.out_of_paper ? "printer.paper" : "printer.offline", {},
+            Align::center);
     {
         const auto card = ui.card();
         ui.small("done.call_name", {}, Align::center);

@@ -8,10 +8,14 @@ namespace {
 const char* words_for(SeeDesk::For reason) {
     switch (reason) {
         case SeeDesk::For::find_me:
-        case SeeDesk::For::not_me: return "desk.lead";
-        case SeeDesk::For::walk_in: return "desk.walk_in";
-        case SeeDesk::For::guest: return "desk.guest";
-        case SeeDesk::For::over: return "desk.over";
+        case SeeDesk::For::not_me:
+            return "desk.lead";
+        case SeeDesk::For::walk_in:
+            return "desk.walk_in";
+        case SeeDesk::For::guest:
+            return "desk.guest";
+        case SeeDesk::For::over:
+            return "desk.over";
     }
     return "desk.lead";
 }

@@ -12,13 +12,20 @@ struct Said {
 
 Said words_for(SlipTrouble trouble) {
     switch (trouble) {
-        case SlipTrouble::unreadable: return {"slip.unreadable", "slip.unreadable_lead"};
-        case SlipTrouble::foreign: return {"slip.foreign", "slip.foreign_lead"};
-        case SlipTrouble::expired: return {"slip.expired", "slip.expired_lead"};
-        case SlipTrouble::unknown: return {"slip.unknown", "slip.unknown_lead"};
-        case SlipTrouble::cancelled: return {"slip.cancelled", "slip.cancelled_lead"};
-        case SlipTrouble::other_site: return {"slip.other_site", "slip.other_site_lead"};
-        case SlipTrouble::over: return {"slip.over", "slip.over_lead"};
+        case SlipTrouble::unreadable:
+            return {"slip.unreadable", "slip.unreadable_lead"};
+        case SlipTrouble::foreign:
+            return {"slip.foreign", "slip.foreign_lead"};
+        case SlipTrouble::expired:
+            return {"slip.expired", "slip.expired_lead"};
+        case SlipTrouble::unknown:
+            return {"slip.unknown", "slip.unknown_lead"};
+        case SlipTrouble::cancelled:
+            return {"slip.cancelled", "slip.cancelled_lead"};
+        case SlipTrouble::other_site:
+            return {"slip.other_site", "slip.other_site_lead"};
+        case SlipTrouble::over:
+            return {"slip.over", "slip.over_lead"};
     }
     return {"slip.unreadable", "slip.unreadable_lead"};
 }

@@ -23,8 +23,11 @@ std::optional<Event> answer(Ui& ui) {
 std::optional<Event> show(const StillThere&, Ui& ui) {
     ui.cover();
     const auto& scene = ui.scene();
-    if (scene.comfort.reach || !scene.display.portrait()) {
-        // Read above or beside what is tapped.
+    const bool tall = scene.display.portrait() ||
+                      float(scene.display.height) / scene.display.scale() > 1000;
+    if (scene.comfort.reach || !tall ||
+        (!scene.display.portrait() && scene.comfort.text != TextSize::normal)) {
+        // Where one card is too tall: read above or beside what is tapped.
         {
             const auto question = ui.card(64, true);
             ask(ui);

@@ -10,11 +10,41 @@ namespace {
 
 constexpr float unbounded = 1e6F;
 
+/// Whether every line after the first begins a word.
+bool breaks_between_words(const TextBlock& block, const std::string& words) {
+    return std::ranges::all_of(block.lines, [&](const TextLine& line) {
+        return line.begin == 0 || words[line.begin - 1] == ' ' ||
+               words[line.begin - 1] == '\n';
+    });
+}
+
+/// A heading, or a text in the middle, of several lines is set in lines of much the
+/// same length: the width in which it takes no more lines than in `width`, and hardly
+/// less.
+float even_width(const Node& node, float width, const Setting& setting) {
+    const bool even = node.role == Role::heading || node.style.align == Align::center;
+    if (!even || width >= unbounded / 2) return width;
+    const auto style = setting.style(node);
+    const auto& whole = setting.text.layout(node.words, style, width);
+    const auto count = whole.lines.size();
+    if (count < 2 || !breaks_between_words(whole, node.words)) return width;
+    float too_narrow = std::floor(width * 0.5F), enough = width;
+    while (enough - too_narrow > 4) {
+        const float middle = std::round((enough + too_narrow) / 2);
+        const auto& block = setting.text.layout(node.words, style, middle);
+        const bool fits = block.lines.size() <= count && block.width <= middle &&
+                          breaks_between_words(block, node.words);
+        (fits ? enough : too_narrow) = middle;
+    }
+    return enough;
+}
+
 Size measure_leaf(Node& node, float width, const Setting& setting) {
     switch (node.content) {
         case Content::text: {
-            const auto& block = setting.text.layout(node.words, setting.style(node),
-                                                    std::max(width, 1.0F));
+            width = even_width(node, std::max(width, 1.0F), setting);
+            const auto& block =
+                setting.text.layout(node.words, setting.style(node), width);
             return {std::ceil(block.width), std::ceil(block.height)};
         }
         case Content::icon: {
@@ -308,6 +338,12 @@ Size measure(Tree& tree, NodeId id, float width, const Setting& setting) {
 void place(Tree& tree, NodeId id, Rect rect, const Setting& setting) {
     auto& node = tree[id];
     node.rect = rect;
+    if (node.content == Content::text) {
+        const float even = even_width(node, rect.w, setting);
+        if (node.style.align == Align::center)
+            node.rect.x += std::floor((rect.w - even) / 2);
+        node.rect.w = even;
+    }
     if (node.children.empty()) return;
     const auto& pad = node.pad;
     const Rect inner{rect.x + setting.px(pad.left), rect.y + setting.gap(pad.top),

@@ -38,6 +38,10 @@ enum class Content { none, text, icon, bar, field, qr };
 /// Where children stand across their container's main axis, or along it.
 enum class Place { start, center, end, stretch };
 
+/// In which column of a landscape screen a part of the body stands: what can be tapped
+/// with the controls, the rest with what is read, unless said otherwise.
+enum class Side { by_kind, reading, controls };
+
 /// On which pages of a screen of several a node of the actions stands.
 enum class OnPages { every, first, last, later, earlier };
 
@@ -91,8 +95,7 @@ struct Node {
     bool optional = false;    ///< left out of a row that is too wide, and of a screen
                               ///< with no room to spare
     bool keeps_next = false;  ///< never last on a page
-    bool beside = false;      ///< part of the body that stands with the controls in
-                              ///< landscape though it has none
+    Side side = Side::by_kind;
     OnPages on_pages = OnPages::every;
 
     // How it looks.

@@ -169,9 +169,10 @@ private:
         reach_ = line_ > top_;
         for (const auto part : tree_[body_].children) {
             if (setting_.room == Room::bare && tree_[part].optional) continue;
-            const bool control = (!landscape_ && !reach_) || typing ||
-                                 has_control(tree_, part) ||
-                                 (landscape_ && tree_[part].beside);
+            const bool one_column = (!landscape_ && !reach_) || typing;
+            bool control = one_column || has_control(tree_, part);
+            if (landscape_ && !typing && tree_[part].side != Side::by_kind)
+                control = tree_[part].side == Side::controls;
             (control ? controls_ : reading_).push_back(part);
         }
         if (reach_ && !controls_.empty()) {

@@ -235,7 +235,7 @@ Ui::Inside Ui::card(float pad, bool to_be_read) {
     node.radius = 28;
     node.pad = Insets::all(pad);
     node.before = 36;
-    node.beside = !to_be_read;
+    node.side = to_be_read ? Side::reading : Side::controls;
     return {*this, add(std::move(node))};
 }
 
@@ -259,7 +259,7 @@ Ui::Inside Ui::card_row() {
     node.radius = 28;
     node.pad = Insets::sides(52, 44);
     node.before = 44;
-    node.beside = true;
+    node.side = Side::controls;
     node.flow = Flow::row;
     node.gap = 44;
     node.stacks = true;
@@ -342,7 +342,9 @@ bool Ui::big_button(const char* key, const char* icon) {
     auto node = control(key, tr(key), Role::button);
     node.flow = Flow::row;
     node.gap = 32;
-    node.min_h = scene_.display.portrait() ? 216.0F : 150.0F;
+    // In landscape the card about 988 stands beside it, and needs its column.
+    node.side = Side::reading;
+    node.min_h = scene_.display.portrait() ? 216.0F : 168.0F;
     node.tight_h = 120;
     node.pad = Insets::sides(44, 28);
     node.before = 44;
@@ -536,7 +538,7 @@ bool Ui::visit_row(const std::string& key, const VisitRow& row) {
     node.flow = Flow::row;
     node.gap = 36;
     node.before = 28;
-    node.beside = true;
+    node.side = Side::controls;
     node.min_h = 200;
     node.tight_h = 140;
     node.pad = Insets::sides(36, 32);
@@ -603,7 +605,7 @@ bool Ui::visit_row(const std::string& key, const VisitRow& row) {
                 if (!row.place.empty()) {
                     const auto place =
                         add_words({}, row.place, Face::text, 400, 30, Color::mute);
-                    tree_[place].optional = true;
+                    tree_[place].optional = stacked;
                 }
                 if (!row.chip.empty()) {
                     const bool later = row.chip_look == Chip::later;
