@@ -27,6 +27,7 @@ constexpr double paper_left = 32;
 constexpr int text_width = SlipPage::width - 2 * SlipPage::margin;
 /// Lines of 1.3 times the letters' size, as in the design picture: Inter has 1.2.
 constexpr double line_height = 1.08;
+constexpr int rule_height = 3;
 constexpr int quiet_modules = 4;
 constexpr int least_module = 4;
 
@@ -221,8 +222,8 @@ SlipPage::~SlipPage() = default;
 void SlipPage::text(std::string_view words, const SlipText& as) {
     const std::shared_ptr<PangoLayout> layout = inside_->lay(words, as);
     if (as.centred) balance(layout.get());
-    const double left =
-        (width - pango_layout_get_width(layout.get()) / PANGO_SCALE) / 2;
+    const double wide = double(pango_layout_get_width(layout.get())) / PANGO_SCALE;
+    const double left = (width - wide) / 2;
     PangoRectangle box;
     pango_layout_get_extents(layout.get(), nullptr, &box);
     const double top = inside_->y;
@@ -252,12 +253,12 @@ void SlipPage::gap(double dots) {
 void SlipPage::rule() {
     const double top = std::round(inside_->y);
     inside_->marks.emplace_back([top](cairo_t* pen) {
-        constexpr double thick = 3, dash = 8, space = 6;
-        for (double x = 0; x < width; x += dash + space)
-            cairo_rectangle(pen, x, top, std::min(dash, width - x), thick);
+        constexpr int dash = 8, space = 6;
+        for (int x = 0; x < width; x += dash + space)
+            cairo_rectangle(pen, x, top, std::min(dash, width - x), rule_height);
         cairo_fill(pen);
     });
-    inside_->y = top + 3;
+    inside_->y = top + rule_height;
 }
 
 Result<void> SlipPage::qr(const QrCode& code, int module) {

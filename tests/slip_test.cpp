@@ -224,8 +224,8 @@ TEST_F(PaperSlip, IsAnEightyMillimetrePageAsLongAsItsPicture) {
     double width = 0, height = 0;
     const auto at = info.find("Page size:");
     ASSERT_NE(at, info.npos);
-    ASSERT_EQ(std::sscanf(info.c_str() + at, "Page size: %lf x %lf", &width, &height),
-              2);
+    std::string word;
+    std::istringstream(info.substr(at)) >> word >> word >> width >> word >> height;
     EXPECT_NEAR(width / 72 * 25.4, 80, 0.01);
     EXPECT_NEAR(height / 72 * 25.4, rendered().height_mm, 0.01);
 }

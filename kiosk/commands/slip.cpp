@@ -73,9 +73,10 @@ Result<void> write_file(const std::string& path, const std::string& bytes) {
     const int fd = mkstemp(beside.data());
     if (fd < 0) return failed();
     std::FILE* file = fdopen(fd, "wb");
+    if (!file) close(fd);
     const bool written =
-        std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-    const bool closed = std::fclose(file) == 0;
+        file && std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+    const bool closed = file && std::fclose(file) == 0;
     if (!written || !closed || std::rename(beside.c_str(), path.c_str()) != 0) {
         const auto why = failed();
         unlink(beside.c_str());
