@@ -54,9 +54,11 @@ std::vector<Alias> chosen(const std::vector<VisitCard>& visits) {
     return ids;
 }
 
-bool all(const std::vector<VisitCard>& visits, Standing standing) {
-    return std::ranges::all_of(
-        visits, [&](const auto& visit) { return visit.standing == standing; });
+/// Whether everything chosen was checked in before.
+bool again(const std::vector<VisitCard>& visits) {
+    return std::ranges::all_of(visits, [](const auto& visit) {
+        return !visit.chosen || visit.standing == Standing::here;
+    });
 }
 
 /// Writes the check-in to the chosen visits.
@@ -73,13 +75,11 @@ Step todays_visits(const ConfirmIdentity& here) {
     auto visits = here.visits;
     for (auto& visit : visits) visit.chosen = can_be_chosen(visit);
 
+    if (!chosen(visits).empty()) return {TodaysVisits{here.person, std::move(visits)}};
+
     // Nothing new: the check-in that stands is shown again.
-    if (all(visits, Standing::here)) {
-        for (auto& visit : visits) visit.chosen = true;
-        return save(here.person, std::move(visits), false, {});
-    }
-    if (std::ranges::any_of(visits, [](const auto& visit) { return visit.chosen; }))
-        return {TodaysVisits{here.person, std::move(visits)}};
+    for (auto& visit : visits) visit.chosen = visit.standing == Standing::here;
+    if (!chosen(visits).empty()) return save(here.person, std::move(visits), false, {});
 
     const auto early = std::ranges::find(visits, Standing::early, &VisitCard::standing);
     if (early == visits.end())
@@ -91,8 +91,12 @@ Step todays_visits(const ConfirmIdentity& here) {
 
 // --- a late tap or a late answer changes nothing ------------------------------------
 
-Step on(const auto& here, const auto&) {
-    return {here};
+/// What a screen answers to an event that means nothing to it: it stays. Most pairs do, so
+/// they share one line in react() rather than each having code of its own.
+struct Stays {};
+
+Stays on(const auto&, const auto&) {
+    return {};
 }
 
 // --- starting ------------------------------------------------------------------------
@@ -250,7 +254,7 @@ Step on(const CheckingIn& here, const CheckInSaved& saved) {
         .call_name = saved.call_name,
         .waiting_place = saved.waiting_place,
         .token = saved.token,
-        .again = all(here.visits, Standing::here),
+        .again = again(here.visits),
         .late = saved.late,
         .contact_changed = here.contact_changed,
     };
@@ -446,8 +450,14 @@ Step on(const Cleaning&, const TimeUp&) {
 }  // namespace
 
 Step react(const Screen& screen, const Event& event) {
-    return std::visit([](const auto& here, const auto& what) { return on(here, what); },
-                      screen, event);
+    Step step{screen};
+    std::visit(
+        [&](const auto& here, const auto& what) {
+            if constexpr (!std::same_as<decltype(on(here, what)), Stays>)
+                step = on(here, what);
+        },
+        screen, event);
+    return step;
 }
 
 bool takes_slips(const Screen& screen) {
