@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -15,6 +16,7 @@
 #include "platform/simulated/printer.h"
 #include "platform/wake.h"
 #include "platform/window.h"
+#include "sync/clinic/site_time.h"
 #include "sync/clinic/slip_token.h"
 #include "sync/site/simulated_desk.h"
 
@@ -94,6 +96,7 @@ public:
         reply["ok"] = true;
         reply["screen"] = name(kiosk_->screen());
         reply["frames"] = kiosk_->frames();
+        reply["now"] = format_instant(clock_->now());
         reply["printed"] = printer_.printed().size();
         reply["language"] = kiosk_->comfort().language;
         reply["calls"] = desk_.calls.load();
@@ -139,7 +142,15 @@ private:
             kiosk_->scanned(command.value("text", ""));
             return settle();
         }
-        if (what == "slip") return scan_slip(command);
+        if (what == "slip") {
+            kiosk_->scanned(TRY(token_of(command)));
+            return settle();
+        }
+        if (what == "token") {
+            reply["token"] = TRY(token_of(command));
+            return {};
+        }
+        if (what == "disk") return disk(command.value("state", "") == "full");
         if (what == "wait")
             return pass(std::chrono::milliseconds(command.value("ms", 0)));
         if (what == "clock") {
@@ -191,15 +202,25 @@ private:
         return {};
     }
 
-    /// What the printed slip of a visit says, as if held before the scanner.
-    Result<void> scan_slip(const Json& command) {
+    /// What the printed slip of a visit says.
+    Result<std::string> token_of(const Json& command) {
         const auto time = TRY(SiteTime::in_zone(site_.time_zone));
         auto store = TRY(open_store(data_, site_, time));
         const auto keys = TRY(site_keys(data_));
         const auto visit = TRY(store.visit_of(command.value("appointment", ""),
                                               command.value("patient", "")));
-        kiosk_->scanned(sign_token({visit.id, visit.starts + 24h}, keys));
-        return settle();
+        return sign_token({visit.id, visit.starts + 24h}, keys);
+    }
+
+    /// A write past a process's file limit fails like one on a full disk.
+    static Result<void> disk(bool full) {
+        ::signal(SIGXFSZ, SIG_IGN);
+        rlimit limit{};
+        ::getrlimit(RLIMIT_FSIZE, &limit);
+        limit.rlim_cur = full ? 1 : limit.rlim_max;
+        if (::setrlimit(RLIMIT_FSIZE, &limit) != 0)
+            return fail(Error::Code::refused, "no limit can be set");
+        return {};
     }
 
     Result<void> device(const Json& command) {

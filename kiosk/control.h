@@ -25,10 +25,12 @@ struct ControlOptions {
 ///   {"do":"key","name":"enter"}         back, del, left, right, home, end, enter, tab
 ///   {"do":"scan","text":"FOYER1:..."}   a code before the scanner
 ///   {"do":"slip","appointment":"a1","patient":""}   the same, for that visit's slip
+///   {"do":"token","appointment":"a1","patient":""}  what that slip's QR code says
 ///   {"do":"wait","ms":10000}            time passes, with all that is due in it
 ///   {"do":"clock","set":"2026-11-23T09:00:00-05:00"}   somebody sets the clock
 ///   {"do":"device","name":"printer","state":"unplugged|plugged|empty|full"}
 ///   {"do":"network","state":"offline|online"}
+///   {"do":"disk","state":"full|free"}   full: no file of this process can grow
 ///   {"do":"shot","path":"/tmp/a.png"}
 ///   {"do":"crash_after","effect":"SaveCheckIn"}   SIGKILL once that order is durable
 ///   {"do":"find","hex":"436173..."}     how often these bytes stand in this process
@@ -37,10 +39,11 @@ struct ControlOptions {
 /// Each is answered when nothing more is going on: orders carried out, held-back
 /// answers given (the clock moves to their time), the frame settled:
 ///
-///   {"ok":true,"screen":"Welcome","frames":3,"printed":0,"tree":{...},"found":0}
+///   {"ok":true,"screen":"Welcome","frames":3,"printed":0,"tree":{...},
+///    "now":"2026-11-23T14:00:00Z","language":"en","calls":0,"found":0,"token":""}
 ///
-/// or {"ok":false,"error":"..."}, and nothing was done. Ends, with exit code 0, when
-/// the socket is closed.
+/// ("found" and "token" where they were asked for), or {"ok":false,"error":"..."}, and
+/// nothing was done. Ends, with exit code 0, when the socket is closed.
 Exit run_controlled(const Options& options, const ControlOptions& control);
 
 }  // namespace foyer

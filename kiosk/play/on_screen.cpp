@@ -9,12 +9,22 @@ namespace {
 
 using Json = nlohmann::json;
 
+/// Line ends and the blanks that keep words together are blanks to a reader.
+std::string as_read(std::string label) {
+    std::ranges::replace(label, '\n', ' ');
+    for (const std::string_view blank : {"\u00a0", "\u202f"})
+        for (auto at = label.find(blank); at != std::string::npos;
+             at = label.find(blank))
+            label.replace(at, blank.size(), " ");
+    return label;
+}
+
 SeenNode node_of(const Json& json) {
     SeenNode node;
     node.key = json.value("key", "");
     node.role = json.value("role", "");
     node.label = json.value("label", "");
-    std::ranges::replace(node.label, '\n', ' ');
+    node.label = as_read(std::move(node.label));
     if (const auto rect = json.find("rect"); rect != json.end() && rect->size() == 4)
         node.rect = {rect->at(0), rect->at(1), rect->at(2), rect->at(3)};
     node.tap = json.value("tap", false);

@@ -34,6 +34,13 @@ std::string hex(std::string_view text) {
     return made;
 }
 
+/// ASCII as UTF-8, UTF-16 or UTF-32, little-endian.
+std::string widened(std::string_view text, std::size_t width) {
+    std::string made;
+    for (const char c : text) made += std::string(1, c) + std::string(width - 1, '\0');
+    return made;
+}
+
 /// A token somebody changed one letter of, in the part that says which visit.
 std::string tampered(std::string token) {
     const auto at = token.size() / 4;
@@ -216,7 +223,8 @@ private:
     Result<bool> stands(const std::string& key, const std::string& is) const {
         const auto* node = shown().find(key);
         if (node == nullptr) return wrong(key + " is not on the screen");
-        if (is == "disabled") return node->disabled;
+        if (is == "disabled")
+            return node->disabled || !(node->tap || node->edit || node->hold);
         if (is == "on" || is == "off") return node->checked == (is == "on");
         return node->label.find(is) != std::string::npos;
     }
@@ -296,10 +304,15 @@ private:
 
     Result<void> play(const InMemory& search) {
         const auto text = TRY(recalled(search.text));
-        TRY(ask({{"do", "find"}, {"hex", hex(text)}}));
-        if ((shown().found > 0) == search.wanted) return {};
+        std::int64_t found = 0;
+        // As it is stored and shown, and as ICU and Pango hold it meanwhile.
+        for (const std::size_t width : {1, 2, 4}) {
+            TRY(ask({{"do", "find"}, {"hex", hex(widened(text, width))}}));
+            found += shown().found;
+        }
+        if ((found > 0) == search.wanted) return {};
         if (search.wanted) return wrong("it stands nowhere in the kiosk's memory");
-        return wrong("it stands " + std::to_string(shown().found) +
+        return wrong("it stands " + std::to_string(found) +
                      " times in the kiosk's memory");
     }
 

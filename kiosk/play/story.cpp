@@ -119,7 +119,7 @@ Parsed of_see(Line& line, bool wanted) {
     // "KEY is STATE"; a text may hold " is " too, a key has no blanks.
     const auto is = what.find(" is ");
     if (is != std::string::npos && what.find(' ') == is &&
-        what.find('.') != std::string::npos)
+        what.substr(0, is).find('.') != std::string::npos)
         return See{what.substr(0, is), what.substr(is + 4), wanted};
     return See{what, {}, wanted};
 }
@@ -240,6 +240,13 @@ const std::vector<Verb>& verbs() {
     return list;
 }
 
+/// What can stand in {}: small letters and underscores.
+bool is_name(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || c == '_';
+    });
+}
+
 class Parser {
 public:
     Parser(std::string_view text, const std::filesystem::path& path) : text_(text) {
@@ -355,6 +362,10 @@ Result<std::string> recall(const std::string& text,
             continue;
         }
         const auto name = text.substr(i + 1, end - i - 1);
+        if (!is_name(name)) {
+            said += text[i++];
+            continue;
+        }
         const auto known = remembered.find(name);
         if (known == remembered.end())
             return fail(Error::Code::bad_input, "nothing was remembered as " + name);

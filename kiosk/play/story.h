@@ -88,7 +88,8 @@ struct Count {
     int is = 0;
 };
 struct AuditLogOk {};
-/// Whether a text stands anywhere in the memory of the kiosk.
+/// Whether a text (ASCII) stands anywhere in the memory of the kiosk, however wide its
+/// letters.
 struct InMemory {
     std::string text;
     bool wanted = false;
