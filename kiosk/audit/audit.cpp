@@ -84,8 +84,8 @@ const std::vector<Rule>& rules() {
     return list;
 }
 
-std::vector<Finding> audit(const Tree& tree, const Setting& setting,
-                           const Expected& expected) {
+std::vector<AuditFinding> audit(const Tree& tree, const Setting& setting,
+                                const Expected& expected) {
     Subject subject(tree, setting, expected);
     for (const auto& check : checks) check.run(subject);
     return subject.take();

@@ -8,7 +8,7 @@
 namespace foyer {
 
 /// What a rule found wrong with a screen.
-struct Finding {
+struct AuditFinding {
     std::string rule;  ///< "target-size"
     std::string node;  ///< the node's key, else its label, else what it stands in
     std::string what;  ///< one sentence with the figures
@@ -35,7 +35,7 @@ const std::vector<Rule>& rules();
 /// Checks the page shown of a placed tree. Measures text, draws nothing, changes
 /// nothing; the marks of Painter::check() (cut, overdrawn) are read, so call that
 /// first. Findings come in the order of rules(); none is the aim.
-std::vector<Finding> audit(const Tree& tree, const Setting& setting,
-                           const Expected& expected);
+std::vector<AuditFinding> audit(const Tree& tree, const Setting& setting,
+                                const Expected& expected);
 
 }  // namespace foyer

@@ -26,13 +26,13 @@ public:
     std::string name_of(NodeId id) const;
 
     void found(const char* rule, NodeId id, std::string what);
-    std::vector<Finding> take() { return std::move(findings_); }
+    std::vector<AuditFinding> take() { return std::move(findings_); }
 
 private:
     void visit(NodeId id);
 
     std::vector<NodeId> shown_, targets_;
-    std::vector<Finding> findings_;
+    std::vector<AuditFinding> findings_;
 };
 
 /// A length in pixels as millimetres with one decimal, for findings.

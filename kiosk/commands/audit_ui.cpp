@@ -16,8 +16,8 @@ constexpr int clean = 0, unclean = 3;
 
 /// One finding, wherever it was met.
 struct Met {
-    Finding finding;      ///< as it was met first
-    std::string variant;  ///< there
+    AuditFinding finding;  ///< as it was met first
+    std::string variant;   ///< there
     int page = 0;
     int variants = 0;  ///< in how many
 };
@@ -30,7 +30,7 @@ struct Totals {
 class Collection {
 public:
     void add(const std::string& screen, const std::string& variant, int page,
-             std::vector<Finding> findings) {
+             std::vector<AuditFinding> findings) {
         for (auto& finding : findings) {
             const auto place = std::tuple(screen, finding.rule, finding.node);
             auto& met = met_[place];
