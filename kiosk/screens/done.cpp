@@ -40,7 +40,7 @@ std::optional<Event> show(const Done& screen, Ui& ui) {
     if (screen.contact_changed) ui.text("done.contact_changed", {}, Align::center);
     {
         const auto card = ui.card_row();
-        ui.qr(screen.token, 280, "done.qr");
+        ui.qr(screen.token, 290, "done.qr");
         const auto said = ui.column();
         ui.small("done.call_name");
         ui.figure(spoken(screen.call_name, ui.language()), 84, Color::ink);

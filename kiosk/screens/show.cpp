@@ -35,6 +35,7 @@ std::optional<Event> footer(const S&, Ui& ui) {
     Node space;
     space.grow = 1;
     ui.add(std::move(space));
+    const auto rest = ui.pills();
 
     // Two languages need no list: the button names the other one.
     for (const auto& language : ui.scene().languages) {

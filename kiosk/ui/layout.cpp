@@ -18,16 +18,18 @@ bool breaks_between_words(const TextBlock& block, const std::string& words) {
     });
 }
 
-/// A heading, or a text in the middle, of several lines is set in lines of much the
-/// same length: the width in which it takes no more lines than in `width`, and hardly
-/// less.
+/// The width in which a text of several lines takes no more lines than in `width`, and
+/// hardly less: for a heading, for what stands in the middle, and where the last line
+/// would be a single short word.
 float even_width(const Node& node, float width, const Setting& setting) {
-    const bool even = node.role == Role::heading || node.style.align == Align::center;
-    if (!even || width >= unbounded / 2) return width;
+    if (width >= unbounded / 2) return width;
     const auto style = setting.style(node);
     const auto& whole = setting.text.layout(node.words, style, width);
     const auto count = whole.lines.size();
     if (count < 2 || !breaks_between_words(whole, node.words)) return width;
+    const bool even = node.role == Role::heading || node.style.align == Align::center ||
+                      whole.lines.back().width < width * 0.2F;
+    if (!even) return width;
     float too_narrow = std::floor(width * 0.5F), enough = width;
     while (enough - too_narrow > 4) {
         const float middle = std::round((enough + too_narrow) / 2);

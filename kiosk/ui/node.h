@@ -39,8 +39,9 @@ enum class Content { none, text, icon, bar, field, qr };
 enum class Place { start, center, end, stretch };
 
 /// In which column of a landscape screen a part of the body stands: what can be tapped
-/// with the controls, the rest with what is read, unless said otherwise.
-enum class Side { by_kind, reading, controls };
+/// with the controls, the rest with what is read, unless said otherwise. `choices` is
+/// one of a list of which some can be tapped: with the controls also within reach.
+enum class Side { by_kind, reading, controls, choices };
 
 /// On which pages of a screen of several a node of the actions stands.
 enum class OnPages { every, first, last, later, earlier };

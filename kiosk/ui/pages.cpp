@@ -10,26 +10,18 @@ namespace foyer {
 namespace {
 
 /// Design units.
-constexpr float gutter = 72;           ///< between the columns of a landscape screen
 constexpr float widest_column = 1100;  ///< long lines are hard to read
 constexpr float under_body = 20;       ///< between the body and what is beneath it
 constexpr float body_breath = 56;      ///< most that a body stands below the header
-/// What is read gets less of a landscape screen than what is tapped.
-constexpr float reading_share = 0.45F, typing_share = 0.43F;
-
-float one_column(const Display& display) {
-    return float(display.width) -
-           2 * std::round(margin_units(display) * display.scale());
-}
-
-/// What two columns have between them.
-float two_columns(const Display& display) {
-    return one_column(display) - std::round(gutter * display.scale());
-}
 
 void put_on_page(Tree& tree, NodeId id, int page) {
     tree[id].page = page;
     for (const auto child : tree[id].children) put_on_page(tree, child, page);
+}
+
+void show_optional(Tree& tree, NodeId id, bool stand) {
+    if (tree[id].optional) put_on_page(tree, id, stand ? every_page : no_page);
+    for (const auto child : tree[id].children) show_optional(tree, child, stand);
 }
 
 bool has_control(const Tree& tree, NodeId id) {
@@ -149,10 +141,7 @@ private:
     /// buttons go without the words they can be known without.
     float footer_height(bool bare) {
         const auto words_stand = [&](bool stand) {
-            for (const auto button : tree_[footer_].children)
-                for (const auto part : tree_[button].children)
-                    if (tree_[part].optional)
-                        put_on_page(tree_, part, stand ? every_page : no_page);
+            show_optional(tree_, footer_, stand);
         };
         words_stand(true);
         const float h = measure(tree_, footer_, width_, setting_).h;
@@ -170,14 +159,16 @@ private:
         for (const auto part : tree_[body_].children) {
             if (setting_.room == Room::bare && tree_[part].optional) continue;
             const bool one_column = (!landscape_ && !reach_) || typing;
-            bool control = one_column || has_control(tree_, part);
-            if (landscape_ && !typing && tree_[part].side != Side::by_kind)
-                control = tree_[part].side == Side::controls;
+            const auto side = tree_[part].side;
+            bool control =
+                one_column || has_control(tree_, part) || side == Side::choices;
+            if (landscape_ && !typing && side != Side::by_kind)
+                control = side != Side::reading;
             (control ? controls_ : reading_).push_back(part);
         }
         if (reach_ && !controls_.empty()) {
             // Every page may begin with another part: what holds for all of them.
-            const float width = one_column(setting_.display);
+            const float width = column_width(setting_.display);
             lead_in_ = height_;
             for (const auto part : controls_)
                 lead_in_ = std::min(lead_in_, lead_in(tree_, part, width, setting_));
@@ -187,14 +178,14 @@ private:
 
         body_top_ = top_ + setting_.gap(tree_[body_].pad.top);
         const auto& display = setting_.display;
-        const float inner = one_column(display);
+        const float inner = column_width(display);
         read_ = control_ = {margin_, body_top_, inner, 0};
         if (typing) {
             control_.w = typing_width(display);
         } else if (split_) {
             control_.w = controls_width(display);
-            read_.w = two_columns(display) - control_.w;
-            control_.x = read_.right() + setting_.px(gutter);
+            read_.w = inner - gutter_width(display) - control_.w;
+            control_.x = read_.right() + gutter_width(display);
         } else if (landscape_) {
             control_.w = std::min(inner, setting_.px(widest_column));
             control_.x = std::round((width_ - control_.w) / 2);
@@ -335,6 +326,7 @@ private:
         if (footer_ == no_node) return;
         const float h = measure(tree_, footer_, width_, setting_).h;
         foyer::place(tree_, footer_, {0, height_ - h, width_, h}, setting_);
+        draw_line(height_ - h);
     }
 
     /// How far down a body stands in the room it leaves.
@@ -360,7 +352,7 @@ private:
             const float room = (controls.empty() ? end : y - space) - body_top_;
             place_parts(reading, read_, body_top_ + down(room - read_h));
             place_parts(controls, control_, y);
-            if (!controls.empty()) draw_reach_line(y - line_space());
+            if (!controls.empty()) draw_line(y - line_space());
             return;
         }
         float read_room = end_above(back_h_) - body_top_ - read_h;
@@ -372,8 +364,9 @@ private:
         place_parts(controls, control_, body_top_ + down(control_room));
     }
 
-    /// Between what is read and what is tapped.
-    void draw_reach_line(float y) {
+    /// Between what is read and what is tapped; the cover has none.
+    void draw_line(float y) {
+        if (tree_[0].fill != Color::paper) return;
         Node line;
         line.content = Content::bar;
         line.role = Role::image;
@@ -410,34 +403,6 @@ private:
 
 }  // namespace
 
-float margin_units(const Display& display) {
-    const bool narrow = float(display.width) / display.scale() < 900;
-    return narrow ? 40 : 64;
-}
-
-float keyboard_width(const Display& display) {
-    if (display.portrait()) return float(display.width);
-    return two_columns(display) - typing_width(display);
-}
-
-float typing_width(const Display& display) {
-    if (display.portrait()) return one_column(display);
-    return std::floor(two_columns(display) * typing_share);
-}
-
-float controls_width(const Display& display) {
-    if (display.portrait()) return one_column(display);
-    return two_columns(display) - std::floor(two_columns(display) * reading_share);
-}
-
-float reach_line(const Display& display, const Comfort& comfort) {
-    if (!comfort.reach || !display.portrait()) return 0;
-    const float line = display.reach_line_mm > 0
-                           ? float(display.height) - display.mm(display.reach_line_mm)
-                           : float(display.height) * 0.45F;
-    return std::max(0.0F, line);
-}
-
 int page_of(const Tree& tree, NodeId id) {
     return tree[id].page;
 }
@@ -453,17 +418,24 @@ void arrange(Tree& tree, int page, const Setting& given) {
         attempt.place_only_page();
         return;
     }
-    // Several pages have room; but what is typed stays together as far as it can.
+    // What is typed stays together as far as it can.
     const bool typing = tree.region(Region::keyboard) != no_node;
     const auto nodes = tree.nodes;
-    for (const auto room : {Room::ample, Room::tight, Room::bare}) {
-        if (typing && room != Room::bare) continue;
-        if (tree.nodes.size() != nodes.size() || tree.does_not_fit) tree.nodes = nodes;
+    const auto attempt = [&](Room room) {
+        tree.nodes = nodes;
         tree.does_not_fit = false;
         setting.room = room;
         Arrangement(tree, setting).place_page(page);
-        if (!tree.does_not_fit) return;
+        return !tree.does_not_fit;
+    };
+    if (!typing) {
+        const bool ample = attempt(Room::ample);
+        const int pages = tree.pages;
+        const bool tight = attempt(Room::tight);
+        if (tight && (!ample || tree.pages < pages)) return;
+        if (ample && attempt(Room::ample)) return;
     }
+    attempt(Room::bare);
 }
 
 }  // namespace foyer

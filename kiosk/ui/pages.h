@@ -22,6 +22,10 @@ void arrange(Tree& tree, int page, const Setting& setting);
 /// Space left and right of what stands on the screen, in design units.
 float margin_units(const Display& display);
 
+/// Width of one column from margin to margin, and of what parts two, in pixels.
+float column_width(const Display& display);
+float gutter_width(const Display& display);
+
 /// Width of the on-screen keyboard in pixels: all of a portrait screen, the right
 /// column of a landscape one.
 float keyboard_width(const Display& display);

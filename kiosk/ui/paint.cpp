@@ -89,18 +89,21 @@ private:
         if (list_ == nullptr) return;
         const float radius =
             std::min({setting_.px(node.radius), node.rect.w / 2, node.rect.h / 2});
+        const bool framed = node.border != Color::none && node.border_w > 0;
+        const float thick = framed ? std::max(1.0F, setting_.px(node.border_w)) : 0;
+        // The fill ends under the middle of the border, so that none of it shows
+        // around.
+        const auto line = inset(node.rect, thick / 2);
+        const float line_radius = std::max(0.0F, radius - thick / 2);
         auto fill = color(node.fill);
         if (node.pressed && node.fill != Color::none)
             fill = blend(fill, color(Color::ink), 0.14F);
         if (node.pressed && node.fill == Color::none) fill = color(Color::sage);
         if (fill != 0)
-            list_->AddRectFilled(top_left(node.rect), bottom_right(node.rect), fill,
-                                 radius);
-        if (node.border == Color::none || node.border_w <= 0) return;
-        const float thick = std::max(1.0F, setting_.px(node.border_w));
-        const auto line = inset(node.rect, thick / 2);
-        list_->AddRect(top_left(line), bottom_right(line), color(node.border),
-                       std::max(0.0F, radius - thick / 2), 0, thick);
+            list_->AddRectFilled(top_left(line), bottom_right(line), fill, line_radius);
+        if (framed)
+            list_->AddRect(top_left(line), bottom_right(line), color(node.border),
+                           line_radius, 0, thick);
     }
 
     void image(const TextBlock& block, float x, float y, std::uint32_t tint) {
@@ -246,6 +249,11 @@ Painter::Painter(Canvas& canvas)
     auto& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;
+    auto& style = ImGui::GetStyle();
+    // Smooth edges by geometry: a texture of lines needs filtering, which the canvas in
+    // memory does not do.
+    style.AntiAliasedLinesUseTex = false;
+    style.CircleTessellationMaxError = 0.1F;
     io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
     unsigned char* pixels = nullptr;
     int width = 0, height = 0;

@@ -1,5 +1,6 @@
 #include "kiosk/ui/theme.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -158,6 +159,10 @@ float text_scale(TextSize size) {
             return 1.5F;
     }
     return 1.0F;
+}
+
+float large_text(float size, TextSize patients) {
+    return size * std::min(1.25F, text_scale(patients));
 }
 
 Comfort adapt(Comfort comfort, const Event& event) {

@@ -73,4 +73,8 @@ struct Display {
 /// Factor on every text size (design.md: normal, x1.25, x1.5).
 float text_scale(TextSize size);
 
+/// Size of a text that is larger than others from the start: it grows by x1.25 at most,
+/// which is past 7.3 mm capitals already.
+float large_text(float size, TextSize patients);
+
 }  // namespace foyer

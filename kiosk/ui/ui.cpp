@@ -240,8 +240,8 @@ Ui::Inside Ui::region(Region region) {
             node.gap = narrow ? 14 : 20;
             node.wrap = true;
             node.across = Place::center;
+            node.along = Place::end;
             node.fill = Color::footer;
-            node.border = Color::card_border;
             break;
     }
     const auto open = std::exchange(open_, {0});

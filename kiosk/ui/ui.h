@@ -183,6 +183,8 @@ public:
     };
     bool visit_row(const std::string& key, const VisitRow& row);
     bool pill(const char* key, Button look, const char* icon);
+    /// Pills that stay together where a footer becomes several lines.
+    Inside pills();
 
     /// A field with its label. Answers the new text when it was edited.
     struct Field {

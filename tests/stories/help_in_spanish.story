@@ -6,4 +6,4 @@ tap help.ask
 see Alguien viene hacia usted.
 shot help
 tap help.back
-see Bienvenidos.
+see Hola.
