@@ -6,8 +6,8 @@ disk full
 tap contact.skip
 see screen SaveFailed
 see We could not check you in here.
-shot failed
 disk free
+shot failed
 check-ins 0
 audit-log ok
 tap common.finish
