@@ -122,7 +122,6 @@ void Ui::build_keyboard() {
             const bool stark = scene_.comfort.high_contrast;
             node.width = widths[std::size_t(&key - keys.data())];
             node.min_h = 104;
-            node.tight_h = 62;  // 15 mm
             node.radius = 18;
             node.across = Place::center;
             node.along = Place::center;

@@ -1,5 +1,6 @@
 #include "kiosk/ui/pages.h"
 
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -72,7 +73,8 @@ float lead_in(Tree& tree, NodeId id, float width, const Setting& setting) {
 /// One attempt at a screen with a certain amount of room.
 class Arrangement {
 public:
-    Arrangement(Tree& tree, const Setting& setting)
+    /// `key_height`, in design units, is of keys where room is short.
+    Arrangement(Tree& tree, const Setting& setting, float key_height)
         : tree_(tree),
           setting_(setting),
           keys_(setting),
@@ -85,6 +87,10 @@ public:
           actions_(tree.region(Region::actions)),
           keyboard_(tree.region(Region::keyboard)),
           footer_(tree.region(Region::footer)) {
+        if (keyboard_ != no_node)
+            for (const auto row : tree_[keyboard_].children)
+                for (const auto key : tree_[row].children)
+                    tree_[key].tight_h = key_height;
         // In a column of its own the keyboard takes no room from the body.
         if (landscape_) keys_.room = Room::ample;
         forget(tree_);
@@ -401,6 +407,18 @@ private:
     Rect read_, control_;  ///< the columns: x, top and width
 };
 
+/// 15 mm and what rounding to whole pixels takes, in design units.
+constexpr float least_key_height = 62;
+
+/// What is tried in turn to get a screen on one page.
+struct Attempt {
+    Room room;
+    float key_height;
+};
+constexpr std::array attempts{
+    Attempt{Room::ample, 104}, Attempt{Room::tight, 88}, Attempt{Room::tight, 74},
+    Attempt{Room::tight, least_key_height}, Attempt{Room::bare, least_key_height}};
+
 }  // namespace
 
 int page_of(const Tree& tree, NodeId id) {
@@ -411,21 +429,22 @@ void arrange(Tree& tree, int page, const Setting& given) {
     auto setting = given;
     tree[0].rect = {0, 0, float(setting.display.width), float(setting.display.height)};
     tree.does_not_fit = false;
-    for (const auto room : {Room::ample, Room::tight, Room::bare}) {
+    const bool typing = tree.region(Region::keyboard) != no_node;
+    for (const auto [room, key_height] : attempts) {
+        if (!typing && room == Room::tight && key_height != least_key_height) continue;
         setting.room = room;
-        Arrangement attempt(tree, setting);
+        Arrangement attempt(tree, setting, key_height);
         if (!attempt.fits()) continue;
         attempt.place_only_page();
         return;
     }
     // What is typed stays together as far as it can.
-    const bool typing = tree.region(Region::keyboard) != no_node;
     const auto nodes = tree.nodes;
     const auto attempt = [&](Room room) {
         tree.nodes = nodes;
         tree.does_not_fit = false;
         setting.room = room;
-        Arrangement(tree, setting).place_page(page);
+        Arrangement(tree, setting, least_key_height).place_page(page);
         return !tree.does_not_fit;
     };
     if (!typing) {
