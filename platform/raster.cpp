@@ -173,6 +173,21 @@ struct Raster::Painter {
     Box clip;
     const Texture* texture;
 
+    /// Whether these corners all take one texel, and it is opaque: so ImGui fills its
+    /// shapes, from a white pixel. The texture then changes nothing.
+    bool is_plain(const Vertex& a, const Vertex& b, const Vertex& c) const {
+        if (a.u != b.u || a.u != c.u || a.v != b.v || a.v != c.v) return false;
+        const auto texel = [](float place, int size) {
+            return std::clamp(static_cast<int>(std::clamp(place, 0.0F, 1.0F) *
+                                               static_cast<float>(size)),
+                              0, size - 1);
+        };
+        if (!std::isfinite(a.u) || !std::isfinite(a.v)) return false;
+        const auto at = std::ptrdiff_t{texel(a.v, texture->height)} * texture->width +
+                        texel(a.u, texture->width);
+        return texture->alpha[static_cast<std::size_t>(at)] == 255;
+    }
+
     std::uint32_t* row(int y) const {
         return pixels + static_cast<std::ptrdiff_t>(y) * stride;
     }
@@ -371,21 +386,29 @@ void Raster::triangles(TextureId texture, std::span<const Vertex> vertices,
     assert(texture <= textures_.size());
     const Texture* drawn = texture == 0 ? nullptr : textures_[texture - 1].get();
     if (texture != 0 && !drawn) return;
-    const Painter painter{pixels_.data(), width_, inside({0, 0, width_, height_}, clip),
-                          drawn};
-    if (painter.clip.x0 >= painter.clip.x1) return;
+    const Painter textured{pixels_.data(), width_,
+                           inside({0, 0, width_, height_}, clip), drawn};
+    if (textured.clip.x0 >= textured.clip.x1) return;
+    Painter plain = textured;
+    plain.texture = nullptr;
     for (std::size_t i = 0; i + 3 <= indices.size(); i += 3) {
         const std::uint16_t* const at = &indices[i];
         assert(std::max({at[0], at[1], at[2]}) < vertices.size());
+        const Vertex& a = vertices[at[0]];
+        const Vertex& b = vertices[at[1]];
+        const Vertex& c = vertices[at[2]];
+        const Painter& painter = drawn && textured.is_plain(a, b, c) ? plain : textured;
         // Boxes come as 0 1 2, 0 2 3.
         if (i + 6 <= indices.size() && at[3] == at[0] && at[4] == at[2] &&
-            at[5] < vertices.size() &&
-            painter.quad(vertices[at[0]], vertices[at[1]], vertices[at[2]],
-                         vertices[at[5]])) {
-            i += 3;
-            continue;
+            at[5] < vertices.size()) {
+            const Vertex& d = vertices[at[5]];
+            const bool alike = &painter == &textured || (d.u == a.u && d.v == a.v);
+            if (alike && painter.quad(a, b, c, d)) {
+                i += 3;
+                continue;
+            }
         }
-        painter.triangle(&vertices[at[0]], &vertices[at[1]], &vertices[at[2]]);
+        painter.triangle(&a, &b, &c);
     }
 }
 

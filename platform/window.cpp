@@ -147,10 +147,17 @@ struct Window::Inside {
         if (!surface || surface->w != turn.panel_width() ||
             surface->h != turn.panel_height())
             return;
-        const Picture panel = turned_to_panel(turn, drawn());
-        SDL_ConvertPixels(panel.width, panel.height, SDL_PIXELFORMAT_RGBA32,
-                          panel.rgba.data(), panel.width * 4, surface->format->format,
-                          surface->pixels, surface->pitch);
+        const auto put = [&](const void* pixels) {
+            SDL_ConvertPixels(surface->w, surface->h, SDL_PIXELFORMAT_RGBA32, pixels,
+                              surface->w * 4, surface->format->format, surface->pixels,
+                              surface->pitch);
+        };
+        // Turning costs two copies of the picture; most windows need none.
+        if (turn.rotation == Rotation::none) {
+            put(raster->pixels().data());
+        } else {
+            put(turned_to_panel(turn, drawn()).rgba.data());
+        }
         SDL_UpdateWindowSurface(window);
     }
 };

@@ -103,6 +103,36 @@ TEST(Raster, CopiesAnUnscaledTexturePixelByPixel) {
     EXPECT_EQ(pixel(raster, 5, 4), kBlack);
 }
 
+/// As ImGui fills its shapes; one that takes the short way and one that does not.
+TEST(Raster, AFillFromAnOpaqueTexelLooksLikeAPlainOne) {
+    const std::array<std::uint8_t, 4> alpha{0, 255, 0, 128};
+    for (const auto& [u, strength] : {std::pair(0.4F, 255), std::pair(0.9F, 128)}) {
+        Raster plain(16, 16);
+        Raster textured(16, 16);
+        plain.fill(kWhite);
+        textured.fill(kWhite);
+        const TextureId texture = textured.make_texture(4, 1, alpha);
+        const auto veil = static_cast<std::uint32_t>(strength) << 24 | 0x40;
+        draw(plain, {{1, 1, 0, 0, veil}, {9, 1, 0, 0, veil}, {4, 14, 0, 0, veil}});
+        draw(plain, {{9, 9, 0, 0, veil},
+                     {15, 9, 0, 0, veil},
+                     {15, 15, 0, 0, veil},
+                     {9, 15, 0, 0, veil}});
+        const std::uint32_t full = 0xFF000040;
+        draw(textured, {{1, 1, u, 0, full}, {9, 1, u, 0, full}, {4, 14, u, 0, full}},
+             texture);
+        draw(textured,
+             {{9, 9, u, 0, full},
+              {15, 9, u, 0, full},
+              {15, 15, u, 0, full},
+              {9, 15, u, 0, full}},
+             texture);
+        EXPECT_TRUE(std::equal(plain.pixels().begin(), plain.pixels().end(),
+                               textured.pixels().begin()))
+            << u;
+    }
+}
+
 TEST(Raster, ScalesATextureToTheNearestPixel) {
     Raster raster(8, 8);
     raster.fill(kBlack);
