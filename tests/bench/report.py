@@ -1,0 +1,273 @@
+#!/usr/bin/env python3
+"""Writes results.md from what the other scripts measured.
+
+report.py FOLDER BUILD > results.md
+
+FOLDER holds bench.json (Google Benchmark), startup.json, sessions.json, idle.json and
+taking_in.json; BUILD is the build directory. What is missing is said to be missing.
+"""
+
+import datetime
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+FOLDER, BUILD = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+MB = 1e6
+
+
+def read(name):
+    file = FOLDER / name
+    return json.loads(file.read_text()) if file.exists() else None
+
+
+def output(*command):
+    try:
+        return subprocess.run(command, capture_output=True, text=True,
+                              check=False).stdout.strip()
+    except OSError:
+        return ""
+
+
+def first_match(pattern, path, otherwise="unknown"):
+    try:
+        found = re.search(pattern, pathlib.Path(path).read_text(), re.M)
+    except OSError:
+        found = None
+    return found.group(1).strip() if found else otherwise
+
+
+def table(head, rows):
+    """Markdown, the first column to the left and the others to the right."""
+    lines = ["| " + " | ".join(head) + " |",
+             "|---" + "|---:" * (len(head) - 1) + "|"]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def short(number):
+    """Three figures that count."""
+    if number == 0:
+        return "0"
+    digits = max(0, 2 - int(f"{abs(number):e}".split("e")[1]))
+    return f"{number:,.{digits}f}"
+
+
+# --- the machine -------------------------------------------------------------------------
+
+
+def disk_of(path):
+    kind = output("findmnt", "-n", "-o", "FSTYPE,SOURCE", "--target", str(path))
+    return " on ".join(kind.split()) or "unknown"
+
+
+def machine(startup):
+    compiler = first_match(r"^CMAKE_CXX_COMPILER:\w+=(.*)$", BUILD / "CMakeCache.txt", "c++")
+    build = first_match(r"^CMAKE_BUILD_TYPE:\w+=(.*)$", BUILD / "CMakeCache.txt")
+    flags = first_match(r"^CMAKE_CXX_FLAGS_%s:\w+=(.*)$" % build.upper(),
+                        BUILD / "CMakeCache.txt", "")
+    memory = int(first_match(r"^MemTotal:\s+(\d+)", "/proc/meminfo", "0")) * 1024
+    renderer = {"cpu": "ours, on the CPU (platform/raster.h)", "gpu": "SDL_Renderer, GL"}
+    rows = [
+        ("Processor", "%s, %d cores" % (
+            first_match(r"^model name\s*:\s*(.*)$", "/proc/cpuinfo"), os.cpu_count())),
+        ("Memory", "%.1f GB" % (memory / 1e9)),
+        ("Kernel", os.uname().release),
+        ("System", first_match(r'^PRETTY_NAME="(.*)"$', "/etc/os-release")),
+        ("Disk", disk_of(FOLDER)),
+        ("Compiler", "%s; %s %s" % (
+            (output(compiler, "--version").splitlines() or ["unknown"])[0], build, flags)),
+        ("Display", "Xvfb 1080 x 1920; drawn by: " +
+         renderer.get((startup or {}).get("renderer"), "unknown")),
+        ("Sources", output("git", "-C", str(pathlib.Path(__file__).parent), "describe",
+                           "--always", "--dirty") or "unknown"),
+        ("Date", datetime.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z")),
+        ("Load when it began", first_match(r"^(.*)$", FOLDER / "load")),
+    ]
+    return table(["Machine", ""], rows).replace("|---:|", "|---|")
+
+
+# --- goals -------------------------------------------------------------------------------
+
+
+class Goals:
+    """Figures beside what they should be."""
+
+    def __init__(self):
+        self.rows = []
+
+    def at_most(self, what, goal, figure, unit, note=""):
+        if figure is None:
+            verdict, said = "not measured", ""
+        else:
+            verdict = "met" if figure <= goal else "**missed**"
+            said = short(figure) + unit
+        self.rows.append([what + (" (%s)" % note if note else ""),
+                          "≤ " + short(goal) + unit, said, verdict])
+
+
+def benches(bench):
+    """Google Benchmark's results by name; those that failed are told apart."""
+    results, failed = {}, []
+    for one in (bench or {}).get("benchmarks", []):
+        if one.get("error_occurred"):
+            failed.append("%s: %s" % (one["name"], one.get("error_message")))
+        else:
+            results[re.sub(r"/(manual_time|iterations:\d+)", "", one["name"])] = one
+    return results, failed
+
+
+def worst(results, start, counter):
+    times = [(one[counter], name) for name, one in results.items()
+             if name.startswith(start)]
+    return max(times) if times else (None, "")
+
+
+def us_to_ms(us):
+    return None if us is None else us / 1000
+
+
+def goals(results, startup, sessions, idle):
+    table_of = Goals()
+    median = (startup or {}).get("median", {})
+    ready = median.get("ready_s")
+    table_of.at_most("Start to the first picture a patient can use, median",
+                     150, None if ready is None else ready * 1000, " ms")
+    p50, screen = worst(results, "build", "p50_us")
+    table_of.at_most("UI build, p50 of the slowest screen", 1, us_to_ms(p50), " ms", screen)
+    p99, screen = worst(results, "build", "p99_us")
+    table_of.at_most("UI build, p99 of the slowest screen", 1, us_to_ms(p99), " ms", screen)
+    found = results.get("find_me/100000", {})
+    table_of.at_most("Find-me among 100,000, p99", 1, us_to_ms(found.get("p99_us")), " ms")
+    table_of.at_most("Check-in beside bare SQLite, ratio of the medians", 1.3,
+                     results.get("check_in", {}).get("ratio_p50"), "")
+    after = list((sessions or {}).get("memory_after", {}).items())
+    table_of.at_most("Resident memory after %s sessions" % (after[-1][0] if after else "100"),
+                     80, after[-1][1]["rss"] / MB if after else None, " MB")
+    table_of.at_most("Frames a minute, idle", 2, (idle or {}).get("frames_a_minute"), "")
+    table_of.at_most("Wake-ups a minute, idle (all context switches)", 120,
+                     (idle or {}).get("switches_a_minute"), "")
+    return table(["Goal", "at most", "figure", ""], table_of.rows)
+
+
+# --- raw tables --------------------------------------------------------------------------
+
+
+def screens(results):
+    columns = [("build", "build p50", "build p99"),
+               ("build_es_largest", "es, largest: p50", "p99"),
+               ("draw", "drawn p50", "drawn p99")]
+    names = [name.split("/", 1)[1] for name in results if name.startswith("build/")]
+    rows = []
+    for name in names:
+        row = [name]
+        for kind, *_ in columns:
+            one = results.get(kind + "/" + name, {})
+            row += [short(one[key] / 1000) if key in one else ""
+                    for key in ("p50_us", "p99_us")]
+        rows.append(row)
+    return table(["Screen (ms)"] + [head for _, *both in columns for head in both], rows)
+
+
+def taps(results):
+    said = [("button_pressed_", "finger down on a button: its pressed look"),
+            ("next_screen_", "finger up: the next screen, laid out for the first time"),
+            ("key_pressed_", "finger down on a key of the keyboard"),
+            ("letter_", "finger up: the letter in its field"),
+            ("wiped_and_back_", "finger up on Back: session wiped, Welcome again")]
+    one = results.get("tap", {})
+    rows = [[what, short(one[key + "p50_us"] / 1000), short(one[key + "p99_us"] / 1000),
+             "%d" % one[key + "times"]] for key, what in said if key + "p50_us" in one]
+    return table(["Tap to shown (ms)", "p50", "p99", "times"], rows)
+
+
+def finding(results):
+    rows = [["%s patients" % f"{int(name.split('/')[1]):,}", short(one["p50_us"]),
+             short(one["p99_us"]), "%d" % one["times"]]
+            for name, one in results.items() if name.startswith("find_me/")]
+    return table(["Find-me (µs)", "p50", "p99", "times"], rows)
+
+
+def check_in(results):
+    one = results.get("check_in")
+    rows = [[what, short(one[key + "p50_us"]), short(one[key + "p99_us"]),
+             "%d" % one[key + "times"]]
+            for key, what in (("", "Store::check_in()"), ("bare_", "the same rows, bare"))
+            ] if one else []
+    return table(["Check-in, commit included (µs)", "p50", "p99", "times"], rows)
+
+
+def starts(startup):
+    if not startup:
+        return "Not measured."
+    keys = [("display_ready_s", "window open", 1000), ("first_frame_s", "first picture", 1000),
+            ("ready_s", "usable", 1000), ("inner_ready_ms", "usable, by its own clock", 1),
+            ("rss", "resident MB", 1 / MB)]
+    rows = [[str(number)] + [short(one[key] * factor) for key, _, factor in keys]
+            for number, one in enumerate(startup["runs"], 1)]
+    rows.append(["median"] + [short(startup["median"][key] * factor)
+                              for key, _, factor in keys])
+    return table(["Start (ms)"] + [head for _, head, _ in keys], rows)
+
+
+def memory(sessions):
+    if not sessions:
+        return "Not measured."
+    rows = [[number, short(one["rss"] / MB), short(one["anonymous"] / MB),
+             short(one["peak"] / MB)] for number, one in sessions["memory_after"].items()]
+    return table(["Sessions", "resident MB", "of it not of files", "peak"], rows)
+
+
+def stillness(idle):
+    if not idle:
+        return "Not measured."
+    rows = [["measured for", short(idle["seconds"]) + " s"],
+            ["CPU time", "%s s (%s %%)" % (short(idle["cpu_s"]), short(idle["cpu_percent"]))],
+            ["frames a minute", short(idle["frames_a_minute"])],
+            ["times the loop woke, a minute", short(idle["wake_ups_a_minute"])],
+            ["voluntary context switches a minute, all threads",
+             short(idle["sleeps_a_minute"])],
+            ["all context switches a minute", short(idle["switches_a_minute"])],
+            ["resident memory", short(idle["rss"] / MB) + " MB"]]
+    return table(["Idle", ""], rows)
+
+
+def import_(taking_in):
+    if not taking_in:
+        return "Not measured."
+    taken = sum(counts["added"] for counts in taking_in["report"]["types"].values())
+    rows = [["Bundle", short(taking_in["bytes"] / MB) + " MB"],
+            ["resources taken", f"{taken:,}"],
+            ["time", short(taking_in["seconds"]) + " s"],
+            ["CPU time", short(taking_in["cpu_s"]) + " s"],
+            ["speed", short(taking_in["mb_per_s"]) + " MB/s"],
+            ["peak resident memory", short(taking_in["peak_rss"] / MB) + " MB"],
+            ["records on disk", short(taking_in["records_bytes"] / MB) + " MB"]]
+    return table(["Import (median of %d)" % taking_in["runs"], ""], rows)
+
+
+def main():
+    bench, startup = read("bench.json"), read("startup.json")
+    sessions, idle, taking_in = read("sessions.json"), read("idle.json"), read("taking_in.json")
+    results, failed = benches(bench)
+    quick = (FOLDER / "quick").exists()
+    parts = [
+        "# Results",
+        "Written by `./dev bench`; what each figure means and leaves out: README.md. MB are "
+        "10^6 bytes.",
+        "**A quick run, to see that all of it runs: sizes are small and figures mean "
+        "nothing.**" if quick else "",
+        machine(startup), "## Goals", goals(results, startup, sessions, idle),
+        "\n".join("Failed: " + each for each in failed),
+        "## Start", starts(startup), "## Idle", stillness(idle), "## Memory",
+        memory(sessions), "## Tap to shown", taps(results), "## Finding a patient",
+        finding(results), "## Check-in", check_in(results), "## Import", import_(taking_in),
+        "## Screens", screens(results),
+    ]
+    print("\n\n".join(part for part in parts if part))
+
+
+main()
