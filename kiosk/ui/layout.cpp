@@ -10,11 +10,13 @@ namespace {
 
 constexpr float unbounded = 1e6F;
 
-/// Whether every line after the first begins a word.
+/// Whether every line after the first begins a word. The asterisks of strong words do
+/// not count.
 bool breaks_between_words(const TextBlock& block, const std::string& words) {
     return std::ranges::all_of(block.lines, [&](const TextLine& line) {
-        return line.begin == 0 || words[line.begin - 1] == ' ' ||
-               words[line.begin - 1] == '\n';
+        auto at = line.begin;
+        while (at > 0 && words[at - 1] == '*') --at;
+        return at == 0 || words[at - 1] == ' ' || words[at - 1] == '\n';
     });
 }
 
@@ -28,7 +30,7 @@ float even_width(const Node& node, float width, const Setting& setting) {
     const auto count = whole.lines.size();
     if (count < 2 || !breaks_between_words(whole, node.words)) return width;
     const bool even = node.role == Role::heading || node.style.align == Align::center ||
-                      whole.lines.back().width < width * 0.2F;
+                      whole.lines.back().width < width * 0.3F;
     if (!even) return width;
     float too_narrow = std::floor(width * 0.5F), enough = width;
     while (enough - too_narrow > 4) {
