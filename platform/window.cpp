@@ -199,12 +199,12 @@ Result<std::unique_ptr<Window>> Window::on_screen(const WindowOptions& options) 
         inside->renderer = SDL_CreateRenderer(
             inside->window, -1,
             SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC | target);
-    if (!inside->renderer) {
-        if (!SDL_GetWindowSurface(inside->window))
-            return sdl_failure(Error::Code::not_found, "neither GL nor a frame buffer");
-        inside->raster = std::make_unique<Raster>(options.width, options.height);
-    }
+    if (!inside->renderer && !SDL_GetWindowSurface(inside->window))
+        return sdl_failure(Error::Code::not_found, "neither GL nor a frame buffer");
     inside->measure();
+    if (!inside->renderer)
+        inside->raster =
+            std::make_unique<Raster>(inside->turn.width, inside->turn.height);
     if (inside->renderer && options.readable) inside->keep();
     return std::unique_ptr<Window>(new Window(std::move(inside)));
 }
