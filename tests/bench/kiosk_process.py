@@ -118,16 +118,18 @@ class Kiosk:
                 "anonymous": 1024 * int(status["RssAnon"].split()[0])}
 
     def activity(self):
-        """CPU seconds and how often its threads were put to sleep or set aside."""
+        """CPU seconds, of all threads to the clock tick and of those that still live
+        exactly, and how often these were put to sleep or set aside."""
         stat = pathlib.Path("/proc/%d/stat" % self.pid).read_text()
         after_name = stat.rsplit(")", 1)[1].split()
         ticks = int(after_name[11]) + int(after_name[12])
-        voluntary = involuntary = 0
+        voluntary = involuntary = running = 0
         for thread in pathlib.Path("/proc/%d/task" % self.pid).iterdir():
             status = fields_of(thread / "status")
             voluntary += int(status["voluntary_ctxt_switches"])
             involuntary += int(status["nonvoluntary_ctxt_switches"])
-        return {"cpu_s": ticks / os.sysconf("SC_CLK_TCK"), "voluntary": voluntary,
+            running += int((thread / "schedstat").read_text().split()[0])
+        return {"running_s": running / 1e9, "cpu_s": ticks / os.sysconf("SC_CLK_TCK"), "voluntary": voluntary,
                 "involuntary": involuntary}
 
 

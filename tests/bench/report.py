@@ -67,8 +67,9 @@ def disk_of(path):
 def machine(startup):
     compiler = first_match(r"^CMAKE_CXX_COMPILER:\w+=(.*)$", BUILD / "CMakeCache.txt", "c++")
     build = first_match(r"^CMAKE_BUILD_TYPE:\w+=(.*)$", BUILD / "CMakeCache.txt")
-    flags = first_match(r"^CMAKE_CXX_FLAGS_%s:\w+=(.*)$" % build.upper(),
-                        BUILD / "CMakeCache.txt", "")
+    # The cache has CMake's own flags, which CMakeLists.txt replaces.
+    flags = " ".join(re.findall(r"(?:^|(?<=\s))-[Ogm]\S*",
+                                first_match(r"^  FLAGS = (.*)$", BUILD / "build.ninja", "")))
     memory = int(first_match(r"^MemTotal:\s+(\d+)", "/proc/meminfo", "0")) * 1024
     renderer = {"cpu": "ours, on the CPU (platform/raster.h)", "gpu": "SDL_Renderer, GL"}
     rows = [
@@ -205,6 +206,7 @@ def starts(startup):
         return "Not measured."
     keys = [("display_ready_s", "window open", 1000), ("first_frame_s", "first picture", 1000),
             ("ready_s", "usable", 1000), ("inner_ready_ms", "usable, by its own clock", 1),
+            ("running_s", "CPU", 1000),
             ("rss", "resident MB", 1 / MB)]
     rows = [[str(number)] + [short(one[key] * factor) for key, _, factor in keys]
             for number, one in enumerate(startup["runs"], 1)]

@@ -21,11 +21,13 @@ def start(display, args, data):
         shown, on_screen = kiosk.event("display_ready")
         first, first_picture = kiosk.event("first_frame")
         ready, ready_after = kiosk.event("ready")
+        running = kiosk.activity()["running_s"]
         memory = kiosk.memory()
         kiosk.end()
     return {"display_ready_s": on_screen, "first_frame_s": first_picture,
             "ready_s": ready_after, "inner_first_frame_ms": int(first["took_ms"]),
             "inner_ready_ms": int(ready["took_ms"]), "renderer": shown["drawn_by"],
+            "running_s": running,
             "rss": memory["rss"]}
 
 
