@@ -192,10 +192,10 @@ TEST_F(Audit, FindsAScreenThatDoesNotFit) {
 TEST_F(Audit, FindsAControlAboveTheReachLine) {
     scene.comfort.reach = true;
     shows([](Ui& screen) {
-        Node text;
-        text.content = Content::text;
-        text.role = Role::text;
-        screen.add(text);
+        Node leaf;
+        leaf.content = Content::text;
+        leaf.role = Role::text;
+        screen.add(leaf);
     });
     EXPECT_EQ(broken(), Only{});
     const auto line = reach_line(scene.display, scene.comfort);

@@ -248,8 +248,8 @@ TEST_P(Pictures, LookAsAccepted) {
 }
 
 INSTANTIATE_TEST_SUITE_P(OfEveryScreen, Pictures, testing::ValuesIn(shots),
-                         [](const auto& info) {
-                             auto name = info.param.name();
+                         [](const auto& shot) {
+                             auto name = shot.param.name();
                              for (char& c : name)
                                  if (c == '.' || c == '-') c = '_';
                              return name;
