@@ -1,5 +1,6 @@
 # A schedule around the synthetic patients of Synthea (tests/support/synthea_clinic.h).
 import: $FOYER_SYNTHEA_CLINIC
+config: site.locations = []
 scan slip first-today
 see screen ConfirmIdentity
 tap confirm.yes
