@@ -9,7 +9,7 @@ namespace foyer {
 /// A screen under audit, and where findings go. Each rule is a function of it.
 class Subject {
 public:
-    Subject(const Tree& tree, const Setting& setting, const Expected& expected);
+    Subject(const Tree& checked, const Setting& how, const Expected& what);
 
     const Tree& tree;
     const Setting& setting;

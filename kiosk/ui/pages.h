@@ -16,8 +16,8 @@ namespace foyer {
 /// - within reach: every control in the lower part, what is read above.
 ///
 /// `page` is the page wanted; tree.page and tree.pages say what it came to. The
-/// setting's room is not looked at: what is needed is found here.
-void arrange(Tree& tree, int page, const Setting& setting);
+/// room given is not looked at: what is needed is found here.
+void arrange(Tree& tree, int page, const Setting& given);
 
 /// Space left and right of what stands on the screen, in design units.
 float margin_units(const Display& display);
