@@ -286,7 +286,7 @@ private:
 
     // --- the records -----------------------------------------------------------------
 
-    Result<void> play(const Count& count) {
+    Result<void> play(const StatusCount& count) {
         const auto status = TRY(actor_->command({"--json", "status"}));
         const auto json = Json::parse(status.out, nullptr, false);
         if (status.exit_code != 0 || !json.is_object() || !json.contains(count.of))

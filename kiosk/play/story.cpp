@@ -215,9 +215,9 @@ const std::vector<Verb>& verbs() {
         {"remember", "remember NAME from KEY, or remember NAME after KEY",
          parse_remember},
         {"check-ins", "check-ins NUMBER",
-         [](Line& line) { return of_number(line, Count{"check_ins_today"}); }},
+         [](Line& line) { return of_number(line, StatusCount{"check_ins_today"}); }},
         {"waiting", "waiting NUMBER",
-         [](Line& line) { return of_number(line, Count{"waiting_units"}); }},
+         [](Line& line) { return of_number(line, StatusCount{"waiting_units"}); }},
         {"audit-log", "audit-log ok",
          [](Line& line) -> Parsed {
              if (!line.next_is("ok")) return {};

@@ -83,7 +83,7 @@ struct Remember {
     bool after = false;
 };
 /// A count of `foyer status`.
-struct Count {
+struct StatusCount {
     std::string of;  ///< "check_ins_today"
     int is = 0;
 };
@@ -105,8 +105,8 @@ struct Mend {};
 
 using Deed = std::variant<Scan, ScanSlip, KeepSlip, Tap, Hold, Type, Press, See,
                           SeeScreen, Wait, SetClock, Network, PrinterState, Disk,
-                          Printed, Shot, Crash, CrashAfter, Remember, Count, AuditLogOk,
-                          InMemory, Import, Break, Mend>;
+                          Printed, Shot, Crash, CrashAfter, Remember, StatusCount,
+                          AuditLogOk, InMemory, Import, Break, Mend>;
 
 }  // namespace foyer::story
 
