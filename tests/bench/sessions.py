@@ -35,7 +35,7 @@ def clinic(patients):
             "telecom": [{"system": "phone", "value": "(413) 555-0117"}]})
         entries.append({
             "resourceType": "Appointment", "id": "a%d" % number, "status": "booked",
-            "start": "2026-11-23T10:00:00-05:00", "end": "2026-11-23T10:50:00-05:00",
+            "start": "2026-11-23T10:00:00-05:00", "end": "2026-11-23T20:00:00-05:00",
             "serviceType": [{"coding": [{"system": "urn:foyer:service",
                                          "code": "individual"}]}],
             "participant": [{"actor": {"reference": reference}, "status": "accepted"}
