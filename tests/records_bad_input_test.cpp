@@ -1,5 +1,7 @@
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "records_fixture.h"
@@ -239,6 +241,33 @@ TEST_F(Misfortune, OfAPowerCutWithinAnImportUndoesIt) {
     auto survived =
         Store::open(after, device_keys(), site_keys(), new_york(), 0).value();
     EXPECT_EQ(survived.counts(now).value().patients, 1);
+}
+
+/// Whether this process holds SQLite's shared lock, as another process is told.
+/// SQLite's file format: 510 bytes from 0x40000002.
+bool holds_its_lock(const fs::path& file) {
+    const pid_t other = fork();
+    if (other == 0) {
+        const int descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+        struct flock lock {};
+        lock.l_type = F_WRLCK;
+        lock.l_whence = SEEK_SET;
+        lock.l_start = 0x40000002;
+        lock.l_len = 510;
+        const bool asked = fcntl(descriptor, F_GETLK, &lock) == 0;
+        _exit(asked && lock.l_type != F_UNLCK ? 0 : 1);
+    }
+    int status = 0;
+    return waitpid(other, &status, 0) == other && WIFEXITED(status) &&
+           WEXITSTATUS(status) == 0;
+}
+
+TEST_F(Misfortune, OfASecondLookByTheSameProgramKeepsTheLocksOfTheFirst) {
+    ASSERT_TRUE(holds_its_lock(file()));
+    must(open());
+    EXPECT_TRUE(holds_its_lock(file()));
+    must(verify_audit_log(directory, device_keys()));
+    EXPECT_TRUE(holds_its_lock(file()));
 }
 
 TEST_F(Misfortune, OfTwoProgramsAtOnceIsNone) {
