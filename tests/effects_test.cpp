@@ -2,8 +2,6 @@
 
 #include <signal.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "sync/records/audit_log.h"
 #include "sync/records/database.h"
@@ -231,25 +229,6 @@ TEST_F(AtTheKiosk, AFullDiskFailsTheCheckInAndLosesNothing) {
     }
     EXPECT_EQ(check_ins(), 0);
     orders(asked);
-    EXPECT_EQ(check_ins(), 1);
-}
-
-/// Closing the records once more in this process must not drop its locks, or the next
-/// process to close them takes the WAL away.
-TEST_F(AtTheKiosk, ACheckInStandsAlthoughOthersOpenAndCloseTheRecords) {
-    const auto asked = check_in_of(finds("Lovelace", born(1915, 12, 10)));
-    records();
-    const pid_t other = fork();
-    if (other == 0) {
-        { const auto store = records(); }
-        _exit(0);
-    }
-    int status = 1;
-    waitpid(other, &status, 0);
-    ASSERT_EQ(status, 0);
-    orders(asked);
-    EXPECT_TRUE(came<CheckInSaved>());
-    effects.reset();
     EXPECT_EQ(check_ins(), 1);
 }
 
