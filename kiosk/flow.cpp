@@ -91,8 +91,8 @@ Step todays_visits(const ConfirmIdentity& here) {
 
 // --- a late tap or a late answer changes nothing ------------------------------------
 
-/// What a screen answers to an event that means nothing to it: it stays. Most pairs do, so
-/// they share one line in react() rather than each having code of its own.
+/// What a screen answers to an event that means nothing to it: it stays. Most pairs do,
+/// so they share one line in react() rather than each having code of its own.
 struct Stays {};
 
 Stays on(const auto&, const auto&) {

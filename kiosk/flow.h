@@ -14,8 +14,8 @@ struct Step {
     std::vector<Effect> effects = {};
 };
 
-/// The whole behaviour of the kiosk. Pure: no clock, no store, no drawing. An event that
-/// means nothing to a screen leaves it as it is.
+/// The whole behaviour of the kiosk. Pure: no clock, no store, no drawing. An event
+/// that means nothing to a screen leaves it as it is.
 Step react(const Screen& screen, const Event& event);
 
 /// Whether the screen takes a scanned slip.

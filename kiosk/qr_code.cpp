@@ -7,7 +7,8 @@
 namespace foyer {
 
 Result<QrCode> encode_qr(std::string_view text) {
-    if (text.empty()) return fail(Error::Code::bad_input, "nothing to put in a QR code");
+    if (text.empty())
+        return fail(Error::Code::bad_input, "nothing to put in a QR code");
     const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
         QRcode_encodeString(std::string(text).c_str(), 0, QR_ECLEVEL_M, QR_MODE_8, 1),
         &QRcode_free);

@@ -15,7 +15,9 @@ using Of = std::type_identity<S>;
 constexpr Date today{std::chrono::year{2026}, std::chrono::month{11},
                      std::chrono::day{23}};
 
-LocalTime at(std::chrono::minutes minutes) { return {today, minutes}; }
+LocalTime at(std::chrono::minutes minutes) {
+    return {today, minutes};
+}
 
 Alias number(std::uint8_t n) {
     Alias alias;
@@ -23,7 +25,9 @@ Alias number(std::uint8_t n) {
     return alias;
 }
 
-Person maria() { return {number(1), "Maria", "(413) 555-0117", false}; }
+Person maria() {
+    return {number(1), "Maria", "(413) 555-0117", false};
+}
 
 VisitCard with_amara() {
     return {.id = number(11),
@@ -71,30 +75,39 @@ VisitCard with(VisitCard card, Standing standing, bool chosen) {
 }
 
 Done done() {
-    return {.visits = {with_amara()},
-            .call_name = {0, 27},
-            .waiting_place = {{"en", "the Garden lounge"}, {"es", "la sala Jardín"}},
-            .token = "FOYER1:c2FtcGxlLXRva2VuLW9mLWEtdmlzaXQtZm9yLXRoZS1nYWxsZXJ5LW9ubHktYW5k"
-                     "LW5vdC1zaWduZWQtYnktYW55LWNsaW5pYy1hdC1hbGwtMDEyMzQ1Njc4OQ",
-            .again = false,
-            .late = false,
-            .contact_changed = false,
-            .acknowledged = true,
-            .printing = Printing::idle};
+    return {
+        .visits = {with_amara()},
+        .call_name = {0, 27},
+        .waiting_place = {{"en", "the Garden lounge"}, {"es", "la sala Jardín"}},
+        .token =
+            "FOYER1:c2FtcGxlLXRva2VuLW9mLWEtdmlzaXQtZm9yLXRoZS1nYWxsZXJ5LW9ubHktYW5k"
+            "LW5vdC1zaWduZWQtYnktYW55LWNsaW5pYy1hdC1hbGwtMDEyMzQ1Njc4OQ",
+        .again = false,
+        .late = false,
+        .contact_changed = false,
+        .acknowledged = true,
+        .printing = Printing::idle};
 }
 
-std::vector<Sample> samples_of(Of<StartingUp>) { return {{"starting_up", StartingUp{}}}; }
-std::vector<Sample> samples_of(Of<Welcome>) { return {{"welcome", Welcome{}}}; }
-std::vector<Sample> samples_of(Of<FindMe>) {
-    return {{"find_me", FindMe{"Castellano", "04", "17", "", FindMeProblem::none}},
-            {"find_me.empty", FindMe{}},
-            {"find_me.problem",
-             FindMe{"Nguyễn", "02", "30", "1988", FindMeProblem::date_impossible}},
-            {"find_me.long_name",
-             FindMe{"Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh-Cholmondeley",
-                    "", "", "", FindMeProblem::none}}};
+std::vector<Sample> samples_of(Of<StartingUp>) {
+    return {{"starting_up", StartingUp{}}};
 }
-std::vector<Sample> samples_of(Of<Looking>) { return {{"looking", Looking{}}}; }
+std::vector<Sample> samples_of(Of<Welcome>) {
+    return {{"welcome", Welcome{}}};
+}
+std::vector<Sample> samples_of(Of<FindMe>) {
+    return {
+        {"find_me", FindMe{"Castellano", "04", "17", "", FindMeProblem::none}},
+        {"find_me.empty", FindMe{}},
+        {"find_me.problem",
+         FindMe{"Nguyễn", "02", "30", "1988", FindMeProblem::date_impossible}},
+        {"find_me.long_name",
+         FindMe{"Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh-Cholmondeley",
+                "", "", "", FindMeProblem::none}}};
+}
+std::vector<Sample> samples_of(Of<Looking>) {
+    return {{"looking", Looking{}}};
+}
 std::vector<Sample> samples_of(Of<OneMoreThing>) {
     return {{"one_more_thing", OneMoreThing{{number(1), number(2)}, "01"}}};
 }
@@ -108,7 +121,9 @@ std::vector<Sample> samples_of(Of<SeeDesk>) {
             {"see_desk.guest", SeeDesk{For::guest}, 28},
             {"see_desk.over", SeeDesk{For::over}, 28}};
 }
-std::vector<Sample> samples_of(Of<WalkIn>) { return {{"walk_in", WalkIn{}}}; }
+std::vector<Sample> samples_of(Of<WalkIn>) {
+    return {{"walk_in", WalkIn{}}};
+}
 std::vector<Sample> samples_of(Of<SlipRefused>) {
     using Trouble = SlipTrouble;
     return {{"slip.unreadable", SlipRefused{Trouble::unreadable}, 28},
@@ -138,8 +153,7 @@ std::vector<Sample> samples_of(Of<TodaysVisits>) {
     unknown.clinician.clear();
     unknown.place.clear();
     return {
-        {"visits",
-         TodaysVisits{maria(), {with_amara(), program_day(), with_dana()}}},
+        {"visits", TodaysVisits{maria(), {with_amara(), program_day(), with_dana()}}},
         {"visits.one", TodaysVisits{maria(), {with_amara()}}},
         {"visits.late", TodaysVisits{maria(),
                                      {with(with_amara(), Standing::here, false),
@@ -148,8 +162,8 @@ std::vector<Sample> samples_of(Of<TodaysVisits>) {
          TodaysVisits{maria(), {with(unknown, Standing::open, false)}}},
         {"visits.many",
          TodaysVisits{maria(),
-                      {with_amara(), program_day(), with_dana(), with_dana(), with_dana(),
-                       with_dana(), with_dana()}}},
+                      {with_amara(), program_day(), with_dana(), with_dana(),
+                       with_dana(), with_dana(), with_dana()}}},
     };
 }
 std::vector<Sample> samples_of(Of<TooEarly>) {
@@ -181,9 +195,12 @@ std::vector<Sample> samples_of(Of<Done>) {
     auto printed = done();
     printed.printing = Printing::printed;
     printed.contact_changed = true;
-    return {{"done", done(), 28},           {"done.unacknowledged", alone, 28},
-            {"done.again", again, 28},      {"done.late", late, 28},
-            {"done.printing", printing, 28}, {"done.printed", printed, 28}};
+    return {{"done", done(), 28},
+            {"done.unacknowledged", alone, 28},
+            {"done.again", again, 28},
+            {"done.late", late, 28},
+            {"done.printing", printing, 28},
+            {"done.printed", printed, 28}};
 }
 std::vector<Sample> samples_of(Of<PrinterTrouble>) {
     return {{"printer.paper", PrinterTrouble{done(), true}, 28},
@@ -208,8 +225,12 @@ std::vector<Sample> samples_of(Of<Closed>) {
              Closed{LocalTime{today + std::chrono::months{1}, 8h + 30min}, false}},
             {"closed.unknown", Closed{}}};
 }
-std::vector<Sample> samples_of(Of<Paused>) { return {{"paused", Paused{}}}; }
-std::vector<Sample> samples_of(Of<Cleaning>) { return {{"cleaning", Cleaning{}, 24}}; }
+std::vector<Sample> samples_of(Of<Paused>) {
+    return {{"paused", Paused{}}};
+}
+std::vector<Sample> samples_of(Of<Cleaning>) {
+    return {{"cleaning", Cleaning{}, 24}};
+}
 std::vector<Sample> samples_of(Of<KioskTrouble>) {
     return {{"trouble", KioskTrouble{Error::Code::wrong_key}}};
 }

@@ -14,8 +14,8 @@ struct Slip {
     std::string clinic;    ///< the site's name
     std::string language;  ///< of the patient, or the site's first
     LocalTime starts;
-    std::string place;     ///< where to go, may be empty
-    std::string token;     ///< what the QR code says (clinic/slip_token.h)
+    std::string place;  ///< where to go, may be empty
+    std::string token;  ///< what the QR code says (clinic/slip_token.h)
     /// Given at check-in; a slip for a next visit has none.
     std::optional<CallName> call_name;
     std::string waiting_place;  ///< with a call name: where to wait, may be empty

@@ -23,9 +23,13 @@ std::chrono::milliseconds SystemClock::elapsed() const {
 OffsetClock::OffsetClock(Instant start)
     : start_(start), begun_(std::chrono::steady_clock::now()) {}
 
-Instant OffsetClock::now() const { return start_ + since(begun_); }
+Instant OffsetClock::now() const {
+    return start_ + since(begun_);
+}
 
-std::chrono::milliseconds OffsetClock::elapsed() const { return since(begun_); }
+std::chrono::milliseconds OffsetClock::elapsed() const {
+    return since(begun_);
+}
 
 Instant ManualClock::now() const {
     const std::lock_guard lock(mutex_);

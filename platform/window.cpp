@@ -77,6 +77,19 @@ Picture turned_upright(const Turn& turn, const Picture& panel) {
     return upright;
 }
 
+/// How a window fills the screen: its flags, and its place where that matters. On X11
+/// SDL 2.26 asks the window manager and sleeps until the window has changed, 100 ms if
+/// it was right from the start or nobody manages it. A window without a border, as
+/// large as the screen, needs no asking, and managers take it for a full screen.
+Uint32 whole_screen(SDL_Rect& place) {
+    SDL_Rect screen;
+    if (std::strcmp(SDL_GetCurrentVideoDriver(), "x11") != 0 ||
+        SDL_GetDisplayBounds(0, &screen) != 0)
+        return SDL_WINDOW_FULLSCREEN_DESKTOP;
+    place = screen;
+    return SDL_WINDOW_BORDERLESS;
+}
+
 /// Whether GL would be drawn by a GPU. Without one mesa draws it on the CPU, which
 /// takes 0.2 s and 100 MB longer to start than our own raster and is slower afterwards.
 bool has_gpu() {
@@ -185,10 +198,11 @@ Result<std::unique_ptr<Window>> Window::on_screen(const WindowOptions& options) 
 
     inside->turn = {options.rotation, options.width, options.height};
     inside->readable = options.readable;
-    const Uint32 flags = options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0;
-    inside->window = SDL_CreateWindow(
-        options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-        inside->turn.panel_width(), inside->turn.panel_height(), flags);
+    SDL_Rect place{SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                   inside->turn.panel_width(), inside->turn.panel_height()};
+    const Uint32 flags = options.fullscreen ? whole_screen(place) : 0;
+    inside->window = SDL_CreateWindow(options.title.c_str(), place.x, place.y, place.w,
+                                      place.h, flags);
     if (!inside->window) return sdl_failure(Error::Code::not_found, "no window");
 
     // Fingers need no arrow, and one left in the middle of the lobby looks broken.

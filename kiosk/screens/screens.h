@@ -6,8 +6,9 @@
 #include "kiosk/screen.h"
 #include "kiosk/ui/ui.h"
 
-/// One function a screen, one file a function: it reads state, builds the frame's tree and
-/// answers what the patient did. It keeps nothing, saves nothing, asks nobody the time.
+/// One function a screen, one file a function: it reads state, builds the frame's tree
+/// and answers what the patient did. It keeps nothing, saves nothing, asks nobody the
+/// time.
 namespace foyer {
 
 std::optional<Event> show(const StartingUp& screen, Ui& ui);
@@ -42,7 +43,8 @@ std::optional<Event> show(const StaffMenu& screen, Ui& ui);
 /// ui.end().
 std::optional<Event> show(const Screen& screen, Ui& ui);
 
-// --- what several screens say ---------------------------------------------------------
+// --- what several screens say
+// ---------------------------------------------------------
 
 /// "This screen clears in 28 seconds", where a countdown runs.
 void clears_soon(Ui& ui);

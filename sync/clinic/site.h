@@ -64,9 +64,9 @@ struct Site {
 
     std::map<Service, ArrivalWindow> windows;
     std::vector<ServiceCode> service_codes;  ///< asked before those Foyer knows
-    std::map<Service, Words> labels;  ///< neutral names ("Program day")
-    Words waiting_place;              ///< "the Garden lounge"
-    Words desk_place;                 ///< "to your left", may be empty
+    std::map<Service, Words> labels;         ///< neutral names ("Program day")
+    Words waiting_place;                     ///< "the Garden lounge"
+    Words desk_place;                        ///< "to your left", may be empty
 
     std::chrono::days contact_stale_after{180};
     bool print_without_asking = false;

@@ -1,9 +1,9 @@
-// Replays a fuzzer's corpus: what once broke a parser, and a sample of everything it reads.
-#include <gtest/gtest.h>
-
+// Replays a fuzzer's corpus: what once broke a parser, and a sample of everything it
+// reads.
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <iterator>
 #include <string>
 
