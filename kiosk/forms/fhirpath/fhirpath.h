@@ -22,7 +22,7 @@ namespace foyer::fhirpath {
 struct Fault {
     enum class Kind {
         syntax,     ///< not FHIRPath
-        semantic,   ///< FHIRPath, and wrong for these types: an element that is not there
+        semantic,   ///< FHIRPath, and wrong for these types: no such element
         execution,  ///< several items where one may stand, wrong argument
         limit,      ///< too many steps, too deep, too large: stopped
     };
@@ -77,10 +77,13 @@ struct Environment {
     std::chrono::minutes offset_from_utc{0};  ///< for now(), today()
     /// What trace() writes; empty: nothing.
     std::function<void(std::string_view name, const Collection&)> trace;
-    /// Where values that the expression makes live.
+    /// Where values that the expression makes live; never null.
     Elements* scratch = nullptr;
     /// Visits of elements and calls after which an evaluation is stopped.
     std::uint64_t steps = 20'000'000;
+    /// An element that its R4 type does not have is a semantic fault, not empty. Off:
+    /// real Questionnaires are sloppy.
+    bool strict = false;
 };
 
 /// Evaluates with `focus` as $this.
