@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/form_events.h"
 #include "kiosk/screen.h"
 #include "platform/result.h"
 
@@ -120,17 +121,22 @@ struct DeskUnreached {};
 struct PinRight {};
 struct PinWrong {};
 
-using Event =
-    std::variant<CheckInTapped, WalkInTapped, GuestTapped, SlipScanned, FindMeEdited,
-                 FindMeDone, DigitsEdited, DigitsDone, WalkInChosen, IdentityConfirmed,
-                 IdentityDenied, VisitToggled, CheckInAsked, ContactConfirmed,
-                 ContactChanged, ContactSkipped, PrintTapped, Finished, BackTapped,
-                 HelpTapped, PersonAsked, EasierTapped, LanguageChosen, TextSizeChosen,
-                 ContrastToggled, ReachToggled, MoreTimeToggled, StaffHeld, CleanTapped,
-                 PauseTapped, ResumeTapped, WentIdle, StayTapped, TimeUp, ClinicClosed,
-                 ClinicOpened, StoreOpened, StoreFailed, PersonFound, TwoFound,
-                 NobodyToday, TooManyTries, SlipNotTaken, SlipForOtherDay, CheckInSaved,
-                 CheckInFailed, SlipPrinted, SlipFailed, ArrivalAcknowledged,
-                 DeskIsComing, DeskUnreached, PinRight, PinWrong>;
+using Event = std::variant<
+    CheckInTapped, WalkInTapped, GuestTapped, SlipScanned, FindMeEdited, FindMeDone,
+    DigitsEdited, DigitsDone, WalkInChosen, IdentityConfirmed, IdentityDenied,
+    VisitToggled, CheckInAsked, ContactConfirmed, ContactChanged, ContactSkipped,
+    PrintTapped, Finished, BackTapped, HelpTapped, PersonAsked, EasierTapped,
+    LanguageChosen, TextSizeChosen, ContrastToggled, ReachToggled, MoreTimeToggled,
+    StaffHeld, CleanTapped, PauseTapped, ResumeTapped, WentIdle, StayTapped, TimeUp,
+    ClinicClosed, ClinicOpened, StoreOpened, StoreFailed, PersonFound, TwoFound,
+    NobodyToday, TooManyTries, SlipNotTaken, SlipForOtherDay, CheckInSaved,
+    CheckInFailed, SlipPrinted, SlipFailed, ArrivalAcknowledged, DeskIsComing,
+    DeskUnreached, PinRight, PinWrong, FormsStarted, FormsPutOff, AnswerGiven,
+    AnswerTyped, AnswerDeclined, InstanceAdded, InstanceRemoved, PhotoAsked,
+    FormNextTapped, FormPageChosen, WholePageToggled, FormLeaveTapped, FormRefused,
+    FormLater, FormFinishTapped, SignatureTyped, SignatureStrokeMade, SignatureCleared,
+    SignatureModeToggled, SignatureDone, HandedOver, FormCopyTapped, FormsDue,
+    FormPageShown, FormReviewShown, FormPartEnded, FormKept, FormFailed, FormsOver,
+    CopyPrinted, CopyFailed>;
 
 }  // namespace foyer

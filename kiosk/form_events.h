@@ -20,6 +20,10 @@ struct AnswerGiven {
     ItemPath path;
     std::vector<std::string> values;
 };
+/// Typing goes into FormQuestions.typing (keep_typing) and is saved by nobody. The
+/// screen sends AnswerGiven when the patient goes on to another field; whatever leaves
+/// the page (FormNextTapped, BackTapped, a cover, idling) is to give typed_answers() of
+/// forms/page.h first. AnswerGiven ends the typing of its item (drop_typing).
 struct AnswerTyped {
     FormTyping typing;
 };
@@ -35,10 +39,12 @@ struct InstanceRemoved {
 struct PhotoAsked {
     ItemPath path;
 };
+/// Continue. If typed_answers() says `unreadable`, the page stays with show_issues.
 struct FormNextTapped {};
-struct FormPageChosen {  ///< from the review, or "whole page" turned on and off
+struct FormPageChosen {  ///< from the review
     int page = 0;
 };
+/// All questions of a section on one page, or one by one again.
 struct WholePageToggled {};
 struct FormLeaveTapped {};   ///< "I'd rather not fill this in"
 struct FormRefused {};       ///< kept as stopped, the desk is told

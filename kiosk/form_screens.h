@@ -3,9 +3,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "kiosk/forms/view.h"
+#include "kiosk/forms/page.h"
 
 namespace foyer {
 
@@ -15,38 +16,9 @@ using Before = std::shared_ptr<const Screen>;
 /// A form that the patient is asked to fill in today.
 struct FormOffer {
     std::string canonical;  ///< Questionnaire.url
-    std::string title;      ///< in the session's language
+    std::string title{};      ///< in the session's language
     int minutes = 1;        ///< about how long it takes, at least 1
     bool begun = false;     ///< answers were saved before
-};
-
-/// One screenful of a form: usually one question with the displays that belong to it.
-/// Made by forms/walk.h from the session's item states.
-struct FormPage {
-    std::string title;       ///< of the form
-    std::string section;     ///< of the group the page lies in, may be empty
-    std::string lead;        ///< the text that leads into the question, may be empty
-    int number = 1, of = 1;  ///< page of the form, from 1, of those enabled now
-    int minutes_left = 1;    ///< about, for the rest of the form
-    int form_number = 1, forms = 1;  ///< which of today's forms
-    bool whole = false;              ///< many questions on one page, as the form asks
-    std::vector<ItemState> items;    ///< in order; parents within the page by index
-};
-
-/// Text being typed that is not an answer yet: lost at worst.
-struct FormTyping {
-    ItemPath path;
-    int part = 0;  ///< of a date: 0 month, 1 day, 2 year; of a quantity: 0 value
-    std::string text;
-};
-
-/// A line of the review page.
-struct FormReviewLine {
-    std::string text;    ///< the question, short
-    std::string answer;  ///< as people read it; empty: not answered
-    bool declined = false;
-    bool problem = false;  ///< must be looked at before finishing
-    int page = 0;          ///< where to change it, from 0
 };
 
 // --- screens -------------------------------------------------------------------------
@@ -55,20 +27,20 @@ struct FormReviewLine {
 
 /// "There are 2 short forms for today, about 5 minutes."
 struct FormsOffered {
-    Before after;
-    std::vector<FormOffer> forms;
+    Before after{};
+    std::vector<FormOffer> forms{};
 };
 
 /// Reading the form or the saved answers; nothing to show yet.
 struct FormOpening {
-    Before after;
+    Before after{};
 };
 
 /// A page of questions.
 struct FormQuestions {
-    Before after;
-    FormPage page;
-    std::vector<FormTyping> typing;
+    Before after{};
+    FormPage page{};
+    std::vector<FormTyping> typing{};
     bool saving = false;       ///< an answer is on its way to the disk
     bool show_issues = false;  ///< "Continue" was tapped: say what is wrong
     bool camera = false;       ///< a photo is being taken
@@ -76,9 +48,9 @@ struct FormQuestions {
 
 /// Everything answered so far, to look over before it is given to the clinic.
 struct FormReview {
-    Before after;
-    std::string title;
-    std::vector<FormReviewLine> lines;
+    Before after{};
+    std::string title{};
+    std::vector<FormReviewLine> lines{};
     bool can_finish = true;  ///< no line has a problem
     bool signature = false;  ///< to be signed before it is finished
     int form_number = 1, forms = 1;
@@ -91,32 +63,32 @@ struct SignatureStroke {
 
 /// Typed or drawn; typing the name and one tap is enough (WCAG 2.5.7).
 struct FormSign {
-    Before after;
-    std::string title;
-    std::string name;  ///< as typed
-    std::vector<SignatureStroke> strokes;
+    Before after{};
+    std::string title{};
+    std::string name{};  ///< as typed
+    std::vector<SignatureStroke> strokes{};
     bool draw = false;  ///< drawing instead of typing
     int form_number = 1, forms = 1;
 };
 
 /// "You would rather not fill in this form?": put off, or refuse. Care goes on.
 struct FormLeaving {
-    Before after;
-    Before back;  ///< to the question
+    Before after{};
+    Before back{};  ///< to the question
     bool required = false;
 };
 
 /// The kiosk changes hands between guardian and teen (domain.md W8).
 struct FormHandOver {
-    Before after;
+    Before after{};
     bool to_teen = true;
 };
 
 /// A form ended: kept, or kept as `stopped`. Says so; a copy can be printed of what was
 /// signed.
 struct FormEnded {
-    Before after;
-    std::string title;
+    Before after{};
+    std::string title{};
     bool stopped = false;
     bool signed_copy = false;  ///< something was signed: a copy is offered
     bool more = false;         ///< another form is waiting
@@ -125,7 +97,7 @@ struct FormEnded {
 
 /// An answer could not be saved: what was saved before is kept, a person helps.
 struct FormTrouble {
-    Before after;
+    Before after{};
 };
 
 }  // namespace foyer

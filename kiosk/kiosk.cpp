@@ -423,7 +423,16 @@ const char* name(const Screen& screen) {
                                      "Cleaning",
                                      "KioskTrouble",
                                      "StaffPin",
-                                     "StaffMenu"};
+                                     "StaffMenu",
+                                     "FormsOffered",
+                                     "FormOpening",
+                                     "FormQuestions",
+                                     "FormReview",
+                                     "FormSign",
+                                     "FormLeaving",
+                                     "FormHandOver",
+                                     "FormEnded",
+                                     "FormTrouble"};
     static_assert(std::size(names) == std::variant_size_v<Screen::variant>);
     return names[screen.index()];
 }

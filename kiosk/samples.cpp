@@ -3,6 +3,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "kiosk/form_samples.h"
+
 namespace foyer {
 
 namespace {
@@ -240,6 +242,56 @@ std::vector<Sample> samples_of(Of<StaffPin>) {
 }
 std::vector<Sample> samples_of(Of<StaffMenu>) {
     return {{"staff_menu", StaffMenu{keep(Welcome{})}}};
+}
+std::vector<Sample> samples_of(Of<FormsOffered>) {
+    const auto after = keep(done());
+    const FormOffer first{"urn:sample:1", "How you have been", 2, false};
+    const FormOffer second{"urn:sample:2", "Your medicines", 3, true};
+    return {{"forms_offered", FormsOffered{after, {first, second}}},
+            {"forms_offered.one", FormsOffered{after, {first}}}};
+}
+std::vector<Sample> samples_of(Of<FormOpening>) {
+    return {{"form_opening", FormOpening{keep(done())}}};
+}
+std::vector<Sample> samples_of(Of<FormQuestions>) {
+    return form_question_samples(keep(done()));
+}
+std::vector<Sample> samples_of(Of<FormReview>) {
+    return form_review_samples(keep(done()));
+}
+std::vector<Sample> samples_of(Of<FormSign>) {
+    return form_sign_samples(keep(done()));
+}
+std::vector<Sample> samples_of(Of<FormLeaving>) {
+    const auto after = keep(done());
+    const auto back = keep(FormOpening{after});
+    return {{"form_leaving", FormLeaving{after, back, false}},
+            {"form_leaving.required", FormLeaving{after, back, true}}};
+}
+std::vector<Sample> samples_of(Of<FormHandOver>) {
+    return {{"hand_over.teen", FormHandOver{keep(done()), true}},
+            {"hand_over.guardian", FormHandOver{keep(done()), false}}};
+}
+std::vector<Sample> samples_of(Of<FormEnded>) {
+    FormEnded kept{.after = keep(done()), .title = "How you have been"};
+    auto stopped = kept;
+    stopped.stopped = true;
+    auto copy = kept;
+    copy.title = "Consent to care";
+    copy.signed_copy = true;
+    copy.more = true;
+    auto printed = copy;
+    printed.printed = true;
+    auto failed = copy;
+    failed.print_failed = true;
+    return {{"form_ended", kept},
+            {"form_ended.stopped", stopped},
+            {"form_ended.signed", copy},
+            {"form_ended.printed", printed},
+            {"form_ended.not_printed", failed}};
+}
+std::vector<Sample> samples_of(Of<FormTrouble>) {
+    return {{"form_trouble", FormTrouble{keep(done())}}};
 }
 
 template <std::size_t... kinds>

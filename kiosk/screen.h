@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/form_screens.h"
 #include "sync/clinic/arrival.h"
 #include "sync/clinic/site.h"
 #include "sync/clinic/site_time.h"
@@ -210,7 +211,9 @@ struct Screen
                    SeeDesk, WalkIn, SlipRefused, NotToday, ConfirmIdentity,
                    TodaysVisits, TooEarly, ConfirmContact, CheckingIn, SaveFailed, Done,
                    PrinterTrouble, Help, MakeItEasier, StillThere, Closed, Paused,
-                   Cleaning, KioskTrouble, StaffPin, StaffMenu> {
+                   Cleaning, KioskTrouble, StaffPin, StaffMenu, FormsOffered,
+                   FormOpening, FormQuestions, FormReview, FormSign, FormLeaving,
+                   FormHandOver, FormEnded, FormTrouble> {
     using variant::variant;
 };
 

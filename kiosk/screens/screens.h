@@ -38,6 +38,15 @@ std::optional<Event> show(const Cleaning& screen, Ui& ui);
 std::optional<Event> show(const KioskTrouble& screen, Ui& ui);
 std::optional<Event> show(const StaffPin& screen, Ui& ui);
 std::optional<Event> show(const StaffMenu& screen, Ui& ui);
+std::optional<Event> show(const FormsOffered& screen, Ui& ui);
+std::optional<Event> show(const FormOpening& screen, Ui& ui);
+std::optional<Event> show(const FormQuestions& screen, Ui& ui);
+std::optional<Event> show(const FormReview& screen, Ui& ui);
+std::optional<Event> show(const FormSign& screen, Ui& ui);
+std::optional<Event> show(const FormLeaving& screen, Ui& ui);
+std::optional<Event> show(const FormHandOver& screen, Ui& ui);
+std::optional<Event> show(const FormEnded& screen, Ui& ui);
+std::optional<Event> show(const FormTrouble& screen, Ui& ui);
 
 /// A whole frame: the screen with the header and footer it has, between ui.begin() and
 /// ui.end().

@@ -136,6 +136,9 @@ public:
     void heading(const char* key, const Args& args = {}, Heading size = Heading::screen,
                  Align align = Align::start);
     void lead(const char* key, const Args& args = {}, Align align = Align::start);
+    /// A lead with plural forms.
+    void lead_count(const char* key, long count, const Args& args = {},
+                    Align align = Align::start);
     void text(const char* key, const Args& args = {}, Align align = Align::start);
     /// Text that was made elsewhere (a name, a clinic's own words).
     void words(const std::string& said, Align align = Align::start, int weight = 400,
@@ -236,6 +239,7 @@ private:
         std::size_t max = 300;
     };
 
+    void say_lead(const char* key, const std::string& said, Align align);
     void scan_hint(const char* icon, const char* key, bool on_pine);
     NodeId add_words(Node node, const std::string& said, Face face, int weight,
                      float size, Color ink, Align align = Align::start);

@@ -69,6 +69,14 @@ void Ui::heading(const char* key, const Args& args, Heading size, Align align) {
 }
 
 void Ui::lead(const char* key, const Args& args, Align align) {
+    say_lead(key, tr(key, args), align);
+}
+
+void Ui::lead_count(const char* key, long count, const Args& args, Align align) {
+    say_lead(key, tr_count(key, count, args), align);
+}
+
+void Ui::say_lead(const char* key, const std::string& said, Align align) {
     Node node;
     node.key = key;
     // Two leads are one paragraph.
@@ -76,8 +84,7 @@ void Ui::lead(const char* key, const Args& args, Align align) {
     const bool follows =
         !before.empty() && tree_[before.back()].style.size == lead_size;
     node.before = follows ? 2.0F : 20.0F;
-    add_words(std::move(node), tr(key, args), Face::text, 400, lead_size, Color::mute,
-              align);
+    add_words(std::move(node), said, Face::text, 400, lead_size, Color::mute, align);
 }
 
 void Ui::text(const char* key, const Args& args, Align align) {

@@ -1,0 +1,18 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/ui/icons.h"
+
+namespace foyer {
+
+/// An answer could not be saved. Never "something went wrong": what is kept, and who
+/// helps.
+std::optional<Event> show(const FormTrouble&, Ui& ui) {
+    ui.steps(3, 4);
+    ui.center_body();
+    ui.big_icon(icon::person);
+    ui.heading("form.trouble", {}, Heading::screen, Align::center);
+    ui.lead("form.trouble_lead", {}, Align::center);
+    where_the_desk_is(ui, Align::center);
+    return finish(ui);
+}
+
+}  // namespace foyer
