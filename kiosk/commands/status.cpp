@@ -39,6 +39,8 @@ void print(const StoreCounts& counts, const Workplace& place, ClockQuality clock
     if (counts.oldest_waiting)
         std::cout << fmt::format(", the oldest from {}",
                                  age(*counts.oldest_waiting, now));
+    std::cout << fmt::format("\nforms begun     {}", counts.drafts)
+              << fmt::format("\nsafety events   {}", counts.safety_events);
     std::cout << fmt::format("\naudit entries   {}\n", counts.audit_entries);
 }
 
@@ -58,6 +60,8 @@ void print_json(const StoreCounts& counts, const Workplace& place, ClockQuality 
         {"visits_today", counts.visits_today},
         {"check_ins_today", counts.check_ins_today},
         {"waiting_units", counts.waiting_units},
+        {"drafts", counts.drafts},
+        {"safety_events", counts.safety_events},
         {"audit_entries", counts.audit_entries},
         {"bytes", counts.bytes},
     };

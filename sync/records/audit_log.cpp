@@ -91,6 +91,16 @@ const char* code(AuditAction action) {
             return "purged";
         case AuditAction::clock_doubted:
             return "clock-doubted";
+        case AuditAction::answer_saved:
+            return "answer-saved";
+        case AuditAction::safety_noted:
+            return "safety-noted";
+        case AuditAction::form_finished:
+            return "form-finished";
+        case AuditAction::form_refused:
+            return "form-refused";
+        case AuditAction::draft_parked:
+            return "draft-parked";
     }
     return "";
 }

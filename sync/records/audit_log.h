@@ -24,6 +24,11 @@ enum class AuditAction : std::int64_t {
     contact_confirmed = 5,  ///< subject: the patient
     purged = 6,             ///< what lay outside the window was deleted
     clock_doubted = 7,      ///< the clock went back
+    answer_saved = 8,       ///< an answer of a form; subject: the patient
+    safety_noted = 9,       ///< the clinic is to hear of an answer at once; the patient
+    form_finished = 10,     ///< subject: the patient
+    form_refused = 11,      ///< stopped or declined; subject: the patient
+    draft_parked = 12,      ///< a form of another day was sent as far as it was
 };
 /// "checked-in"; empty for a number we do not know.
 const char* code(AuditAction action);

@@ -42,6 +42,10 @@ const char* code(DeskReason reason) {
             return "help";
         case DeskReason::save_failed:
             return "save-failed";
+        case DeskReason::form_refused:
+            return "form-refused";
+        case DeskReason::form_failed:
+            return "form-failed";
     }
     return "";
 }
@@ -55,15 +59,21 @@ Lane lane_of(DeskReason reason) {
 
 Result<void> Store::tell_desk(const DeskNote& note) {
     auto transaction = TRY(Transaction::begin(inside_->database));
+    TRY(inside_->note(note));
+    return transaction.commit();
+}
+
+Result<void> Store::Inside::note(const DeskNote& note) {
     nlohmann::json body = {{"act", "desk"},
                            {"reason", code(note.reason)},
                            {"at", format_instant(note.at)},
-                           {"clock", code(inside_->clock_quality())},
-                           {"device", inside_->device_index}};
+                           {"clock", code(clock_quality())},
+                           {"device", device_index}};
+    if (!note.form.empty()) body["form"] = note.form;
     std::optional<Alias> visit_row;
     if (note.visit) {
         body["slip"] = note.visit->hex();
-        if (const auto visit = TRY(inside_->visit_for(*note.visit))) {
+        if (const auto visit = TRY(visit_for(*note.visit))) {
             visit_row = visit->row;
             body["appointment"] = visit->sealed.appointment;
             body["patient"] = visit->sealed.patient;
@@ -74,15 +84,14 @@ Result<void> Store::tell_desk(const DeskNote& note) {
 
     // Each time is an act of its own; only the same note said twice is one.
     const std::string act = "desk|" + body.dump();
-    TRY(inside_->queue({.id = unit_id(act),
-                        .lane = lane_of(note.reason),
-                        .at = note.at,
-                        .visit = visit_row,
-                        .patient = note.patient,
-                        .body = body.dump()}));
-    TRY(inside_->audit(AuditAction::desk_told, note.at,
-                       note.visit ? note.visit : note.patient));
-    return transaction.commit();
+    TRY(queue({.id = unit_id(act),
+               .lane = lane_of(note.reason),
+               .at = note.at,
+               .visit = visit_row,
+               .patient = note.patient,
+               .body = body.dump()}));
+    return audit(AuditAction::desk_told, note.at,
+                 note.visit ? note.visit : note.patient);
 }
 
 Result<void> Store::confirm_contact(const Alias& patient, Instant at) {

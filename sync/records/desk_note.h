@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "platform/clock.h"
 #include "sync/clinic/visit.h"
@@ -26,6 +27,8 @@ enum class DeskReason {
     guest,
     help,  ///< "Ask a person to come"
     save_failed,
+    form_refused,  ///< would rather not fill in a form
+    form_failed,   ///< an answer could not be saved
 };
 
 /// A line for the desk's list.
@@ -34,6 +37,7 @@ struct DeskNote {
     Instant at{};
     std::optional<Alias> visit;
     std::optional<Alias> patient;
+    std::string form = {};  ///< Questionnaire.url, of form_refused and form_failed
 };
 
 }  // namespace foyer

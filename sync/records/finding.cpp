@@ -18,14 +18,18 @@ Result<std::vector<Alias>> Store::patients_behind(const BlindIndex& who) {
 }
 
 Result<Patient> Store::patient(const Alias& patient) {
+    return inside_->patient(patient);
+}
+
+Result<Patient> Store::Inside::patient(const Alias& patient) {
     const auto opened = [&](const Row& row) -> Result<Patient> {
-        const auto text = TRY(inside_->open("patient", patient, row.blob(0)));
+        const auto text = TRY(open("patient", patient, row.blob(0)));
         return patient_from(text.view());
     };
-    auto found = TRY(inside_->database.select_one(opened, R"sql(
+    auto found = TRY(database.select_one(opened, R"sql(
         select sealed from patient where id = ?1
     )sql",
-                                                  patient));
+                                         patient));
     if (!found)
         return fail(Error::Code::not_found, "records: there is no such patient");
     return *std::move(found);

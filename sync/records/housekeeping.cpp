@@ -48,11 +48,17 @@ Result<std::int64_t> Store::purge(Instant now) {
     )sql",
                                              first, last));
     TRY(database.execute("delete from call_name where day < ?1", first));
+    TRY(database.execute(R"sql(
+        delete from safety_event
+         where day < ?1 and id not in (select unit from outbox)
+    )sql",
+                         first));
     const auto patients = TRY(database.execute(R"sql(
         delete from patient
          where id not in (select patient from visit)
            and id not in (select patient from outbox where patient is not null)
            and id not in (select patient from call_name where day = ?1)
+           and id not in (select patient from form_draft)
     )sql",
                                                today));
     if (visits + patients > 0) TRY(inside_->audit(AuditAction::purged, now));
@@ -120,6 +126,10 @@ Result<StoreCounts> Store::counts(Instant now) {
     counts.oldest_waiting = TRY(database.select_one(
         [](const Row& row) -> Result<Instant> { return row.instant(0); },
         "select at from outbox order by at limit 1"));
+    counts.drafts =
+        *TRY(database.select_one(number, "select count(*) from form_draft"));
+    counts.safety_events =
+        *TRY(database.select_one(number, "select count(*) from safety_event"));
     counts.audit_entries =
         *TRY(database.select_one(number, "select count(*) from audit"));
     counts.bytes = size_of(inside_->file) + size_of(inside_->file.string() + "-wal");

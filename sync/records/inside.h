@@ -51,6 +51,18 @@ struct Store::Inside {
     /// The JSON of "Type/id"; empty if it is not held or damaged.
     std::string resource(std::string_view reference);
 
+    Result<Patient> patient(const Alias& patient);
+    /// Within the caller's transaction, as are all of these.
+    Result<void> note(const DeskNote& note);
+
+    // Steps of forms: forms.cpp.
+    Alias draft_row(const Alias& patient, std::string_view form, Date day) const;
+    Result<void> write_safety(const Alias& patient, const std::string& patient_id,
+                              const std::vector<SafetyNote>& notes, Instant at);
+    Result<void> queue_form(const FormUnit& unit, const Alias& patient,
+                            const std::string& patient_id, const std::string& form,
+                            const char* status, Instant at);
+
     // Steps of Store::check_in: arrivals.cpp.
     Result<std::vector<Found>> found_for(const Arrival& arrival);
     Result<CallName> call_name_of(Date day, const Alias& patient);

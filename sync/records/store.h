@@ -12,6 +12,7 @@
 #include "sync/clinic/site_time.h"
 #include "sync/clinic/visit.h"
 #include "sync/records/desk_note.h"
+#include "sync/records/form_records.h"
 #include "sync/records/keys.h"
 #include "sync/records/outbox.h"
 
@@ -30,6 +31,8 @@ struct StoreCounts {
     std::int64_t patients = 0, visits = 0, visits_today = 0, check_ins_today = 0;
     std::int64_t waiting_units = 0;  ///< outbox units nobody has taken yet
     std::optional<Instant> oldest_waiting;
+    std::int64_t drafts = 0;         ///< forms that were begun and are not over
+    std::int64_t safety_events = 0;  ///< answers the clinic hears of at once, held here
     std::int64_t audit_entries = 0;
     std::int64_t bytes = 0;  ///< database and WAL on disk
 };
@@ -90,6 +93,27 @@ public:
     Result<std::vector<Visit>> check_in(const Arrival& arrival);
     Result<void> tell_desk(const DeskNote& note);
     Result<void> confirm_contact(const Alias& patient, Instant at);
+
+    // --- forms -------------------------------------------------------------------
+
+    /// Keeps a form as far as it is, over what was kept of it this site day, with the
+    /// answers that the clinic is to hear of at once (safety lane). `patient_id` is
+    /// filled in. `not_found` without the patient.
+    Result<void> save_draft(const FormDraft& draft,
+                            const std::vector<SafetyNote>& safety);
+    /// What a patient began on a site day and can go on with.
+    Result<std::optional<FormDraft>> draft_of(const Alias& patient,
+                                              std::string_view form, Date day);
+    Result<std::vector<FormDraft>> drafts_of(const Alias& patient, Date day);
+    /// A form is over: its draft goes, when and how it ended stays, its units are
+    /// queued; of one that was refused the desk is told.
+    Result<void> end_form(const FormEnd& end);
+    /// When and how forms of a patient last ended, one line a form.
+    Result<std::vector<FormDone>> forms_done(const Alias& patient);
+    /// Forms begun before a site day; nobody goes on with them.
+    Result<std::vector<FormDraft>> drafts_before(Date day);
+    /// The draft of another day goes to the clinic as far as it is, and goes from here.
+    Result<void> park_draft(const FormDraft& draft, const FormUnit& unit, Instant now);
 
     /// What the clinic does not know of yet, most urgent lane first, oldest first
     /// within it.
