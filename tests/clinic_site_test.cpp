@@ -13,9 +13,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* sections[] = {"site",    "hours",   "device", "windows.php",
-                                    "labels",  "policy",  "time",   "staff",
-                                    "display", "printer", "scanner"};
+constexpr const char* sections[] = {"site",    "hours",   "device",  "windows.php",
+                                    "labels",  "policy",  "time",    "staff",
+                                    "display", "printer", "scanner", "forms"};
 
 /// A config file that lives as long as the test.
 class ConfigFile {
@@ -77,7 +77,8 @@ TEST(SiteFile, DocumentsEveryKey) {
         for (std::string key; std::getline(keys, key, ',');) {
             key.erase(0, key.find_first_not_of(' '));
             EXPECT_TRUE(has(text, "\n" + key + " = ") ||
-                        has(text, "\n# " + key + " = "))
+                        has(text, "\n# " + key + " = ") ||
+                        has(text, "\n# [[" + section + "." + key + "]]"))
                 << "[" << section << "] " << key;
         }
     }
@@ -124,6 +125,83 @@ reach_line_mm = 310.5
     EXPECT_EQ(site->answer_after, 2000ms);
     EXPECT_EQ(site->rotation, 270);
     EXPECT_DOUBLE_EQ(site->reach_line_mm, 310.5);
+}
+
+TEST(SiteFile, DocumentsEveryKeyOfARuleForForms) {
+    const std::string text = documentation();
+    for (const std::string section : {"forms.due", "forms.safety"}) {
+        const std::string why = refusal("[[" + section + "]]\nno-such-key = 1\n");
+        EXPECT_TRUE(has(why, ":2: [" + section + "] unknown key")) << why;
+        std::stringstream keys(why.substr(why.find("write one of ") + 13));
+        for (std::string key; std::getline(keys, key, ',');) {
+            key.erase(0, key.find_first_not_of(' '));
+            EXPECT_TRUE(has(text, "\n# " + key + " = ")) << section << ": " << key;
+        }
+    }
+}
+
+TEST(SiteFile, ReadsWhichFormsAreDue) {
+    const auto site = read(R"(
+[forms]
+directory = "/etc/foyer/forms"
+alert_path = "desk"
+[[forms.due]]
+form = "gad-7"
+services = ["medication", "php"]
+every_days = 14
+not_again_days = 7
+[[forms.due]]
+form = "https://clinic.example/forms/waiver"
+expires_days = 365
+[[forms.safety]]
+form = "intake"
+link_id = "home"
+at_least = 2
+[[forms.safety]]
+form = "intake"
+link_id = "help"
+any = true
+)");
+    ASSERT_TRUE(site) << site.error().what;
+    using std::chrono::days;
+    EXPECT_EQ(site->form_rules,
+              (std::vector<FormRule>{{"gad-7",
+                                      {Service::medication, Service::php},
+                                      FormRule::When::every_days,
+                                      days(14),
+                                      days(7)},
+                                     {"https://clinic.example/forms/waiver",
+                                      {},
+                                      FormRule::When::expires,
+                                      days(365),
+                                      days(1)}}));
+    EXPECT_EQ(site->safety_rules, (std::vector<ClinicSafetyRule>{
+                                      {"intake", "home", 2}, {"intake", "help", {}}}));
+    EXPECT_EQ(site->forms_directory, "/etc/foyer/forms");
+    EXPECT_EQ(site->alert_path, "desk");
+}
+
+TEST(SiteFile, RefusesARuleForFormsThatSaysTooLittleOrTooMuch) {
+    const std::pair<const char*, const char*> cases[] = {
+        {"[[forms.due]]\nonce = true", "write form"},
+        {"[[forms.due]]\nform = \"a\"", "write one of every_visit"},
+        {"[[forms.due]]\nform = \"a\"\nonce = true\nevery_days = 3",
+         "write one of every_visit"},
+        {"[[forms.due]]\nform = \"a\"\nonce = false", "once: write true"},
+        {"[[forms.due]]\nform = \"a\"\nservices = [\"yoga\"]\nonce = true",
+         "services: write"},
+        {"[[forms.due]]\nform = \"a\"\nevery_days = 0", "days from 1"},
+        {"[forms]\ndue = 3", "write sections [[forms.due]]"},
+        {"[forms]\nalert_path = \"pager\"", "alert_path: write"},
+        {"[forms]\ndirectory = \"forms\"", "directory: write"},
+        {"[[forms.safety]]\nform = \"a\"\nany = true", "link_id"},
+        {"[[forms.safety]]\nform = \"a\"\nlink_id = \"b\"", "write one of at_least"},
+    };
+    for (const auto& [text, expected] : cases) {
+        const auto why = refusal(text);
+        EXPECT_TRUE(has(why, expected)) << why;
+        EXPECT_TRUE(has(why, "foyer.toml:")) << why;
+    }
 }
 
 TEST(SiteFile, KnowsTheClinicsOwnCodesWithAndWithoutTheirSystem) {

@@ -20,6 +20,7 @@ public:
         return {};
     }
     Result<void> arrived(const Alias&) override { return {}; }
+    bool hears_alerts() override { return true; }
 };
 
 /// A whole kiosk, drawn into memory.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "platform/result.h"
+#include "sync/clinic/due.h"
 #include "sync/clinic/visit.h"
 
 namespace foyer {
@@ -42,6 +43,17 @@ struct ServiceCode {
     bool operator==(const ServiceCode&) const = default;
 };
 
+/// An answer that somebody of the clinic has to hear of at once, beside those that
+/// scores.json names (domain.md W4).
+struct ClinicSafetyRule {
+    std::string form;  ///< canonical, or its last part
+    std::string link_id;
+    /// The number, or the weight of the choice, from which on; none: any answer but
+    /// "no" and 0.
+    std::optional<int> at_least;
+    bool operator==(const ClinicSafetyRule&) const = default;
+};
+
 /// Everything a site decides: `foyer.toml`. Plain data; validated when read.
 struct Site {
     std::string id = "clinic";
@@ -67,6 +79,13 @@ struct Site {
     std::map<Service, Words> labels;         ///< neutral names ("Program day")
     Words waiting_place;                     ///< "the Garden lounge"
     Words desk_place;                        ///< "to your left", may be empty
+
+    std::vector<FormRule> form_rules;  ///< empty: no form is asked for
+    std::vector<ClinicSafetyRule> safety_rules;
+    std::string forms_directory;  ///< the clinic's own forms; empty: none
+    /// How an answer in need of somebody reaches the clinic; "desk": the front desk.
+    /// Empty: not at all, and forms that ask for such answers are not offered.
+    std::string alert_path;
 
     std::chrono::days contact_stale_after{180};
     bool print_without_asking = false;

@@ -17,6 +17,9 @@ public:
 
     /// A visit's patient is here. Succeeds once the clinic's side has acknowledged it.
     virtual Result<void> arrived(const Alias& visit) = 0;
+
+    /// Whether somebody would hear now of an answer that cannot wait (domain.md W4).
+    virtual bool hears_alerts() = 0;
 };
 
 /// A kiosk without a desk to talk to: every call fails with `offline`, and the screens
@@ -29,6 +32,7 @@ public:
     Result<void> arrived(const Alias&) override {
         return fail(Error::Code::offline, "no front desk is configured");
     }
+    bool hears_alerts() override { return false; }
 };
 
 }  // namespace foyer

@@ -22,6 +22,7 @@ public:
         ++arrivals;
         return {};
     }
+    bool hears_alerts() override { return online; }
 };
 
 }  // namespace foyer
