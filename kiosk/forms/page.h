@@ -21,6 +21,7 @@ struct FormPage {
     int form_number = 1, forms = 1;  ///< which of today's forms
     bool whole = false;              ///< many questions on one page
     bool can_be_whole = false;       ///< the patient may ask for the whole page
+    int utc_offset = 0;              ///< minutes: of the times that are typed
     std::vector<ItemState> items;    ///< in order; parents within the page by index
 };
 
