@@ -23,6 +23,10 @@ struct FormPage {
     bool can_be_whole = false;       ///< the patient may ask for the whole page
     int utc_offset = 0;              ///< minutes: of the times that are typed
     std::vector<ItemState> items;    ///< in order; parents within the page by index
+    /// What is wrong with a group of which this is the first page.
+    std::vector<FormIssue> issues;
+    /// "guardian" or "teen" where the form is split between them (domain.md W8).
+    std::string part;
 };
 
 /// All answers of one item instance, each as FormSession::set takes it. None: cleared.
