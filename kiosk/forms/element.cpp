@@ -2,18 +2,14 @@
 
 namespace foyer {
 
-namespace {
-
 template <class T>
-std::span<T> copy_into(std::pmr::monotonic_buffer_resource& arena,
-                       std::span<const T> from) {
+std::span<T> Elements::copy(std::span<const T> from) {
     if (from.empty()) return {};
-    T* copy = static_cast<T*>(arena.allocate(from.size_bytes(), alignof(T)));
-    std::uninitialized_copy(from.begin(), from.end(), copy);
-    return {copy, from.size()};
+    size_ += from.size_bytes();
+    T* made = static_cast<T*>(arena_.allocate(from.size_bytes(), alignof(T)));
+    std::uninitialized_copy(from.begin(), from.end(), made);
+    return {made, from.size()};
 }
-
-}  // namespace
 
 const Field* Element::field(std::string_view name) const {
     for (const Field& field : fields)
@@ -50,22 +46,38 @@ std::vector<const Element*> Element::extensions(std::string_view url) const {
 }
 
 std::string_view Elements::keep(std::string_view text) {
-    const std::span<char> copy = copy_into(arena_, std::span<const char>(text));
-    return {copy.data(), copy.size()};
+    const std::span<char> made = copy(std::span<const char>(text));
+    return {made.data(), made.size()};
 }
 
 std::span<const Element* const> Elements::keep(
     std::span<const Element* const> elements) {
-    return copy_into(arena_, elements);
+    return copy(elements);
 }
 
 std::span<const Field> Elements::keep(std::span<const Field> fields) {
-    return copy_into(arena_, fields);
+    return copy(fields);
 }
 
 const Element* Elements::make(const Element& element) {
+    size_ += sizeof(Element);
     void* place = arena_.allocate(sizeof(Element), alignof(Element));
     return ::new (place) Element(element);
+}
+
+const Element* Elements::copy(const Element& element) {
+    std::vector<Field> fields;
+    fields.reserve(element.fields.size());
+    for (const Field& field : element.fields) {
+        std::vector<const Element*> values;
+        values.reserve(field.values.size());
+        for (const Element* value : field.values) values.push_back(copy(*value));
+        fields.push_back({keep(field.name),
+                          keep(std::span<const Element* const>(values)), field.list});
+    }
+    return make({.kind = element.kind,
+                 .text = keep(element.text),
+                 .fields = keep(std::span<const Field>(fields))});
 }
 
 const Element* Elements::string(std::string_view text) {

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "platform/result.h"
@@ -66,20 +67,38 @@ public:
     std::span<const Element* const> keep(std::span<const Element* const> elements);
     std::span<const Field> keep(std::span<const Field> fields);
 
+    /// A copy that lives as long as what else was made here.
+    template <class T>
+    requires(std::is_trivially_destructible_v<T> &&
+             !std::is_same_v<T, Element>) const T* keep_value(const T& value) {
+        size_ += sizeof(T);
+        return ::new (arena_.allocate(sizeof(T), alignof(T))) T(value);
+    }
+
     const Element* string(std::string_view text);  ///< keeps a copy of `text`
     const Element* boolean(bool value);
     const Element* number(std::string_view literal);
     const Element* object(std::span<const Field> fields);
     const Element* make(const Element& element);  ///< a copy; its parts are not copied
+    const Element* copy(const Element& element);  ///< a copy of all of it
 
     /// A field of one element that is no list.
     Field field(std::string_view literal_name, const Element* value);
     Field list(std::string_view literal_name, std::span<const Element* const> values);
 
     /// Frees everything that was made here.
-    void clear() { arena_.release(); }
+    void clear() {
+        arena_.release();
+        size_ = 0;
+    }
+    /// Bytes of all that was made here since it was last empty.
+    std::size_t size() const { return size_; }
 
 private:
+    template <class T>
+    std::span<T> copy(std::span<const T> from);
+
+    std::size_t size_ = 0;
     std::pmr::monotonic_buffer_resource arena_{512};
 };
 

@@ -57,7 +57,7 @@ constexpr std::array known_concepts = {
 
 }  // namespace
 
-FormOption option_of(const FormValue& value, std::string_view language) {
+FormOption option_of(const FormValue& value) {
     FormOption option;
     if (!value.value) return option;
     option.value = value.value;
@@ -81,12 +81,11 @@ FormOption option_of(const FormValue& value, std::string_view language) {
         }
     }
     option.weight = weight_of(*value.value);
-    (void)language;
     return option;
 }
 
-FormOption option_of(const Element& holder, std::string_view language) {
-    FormOption option = option_of(value_of(holder), language);
+FormOption option_of(const Element& holder) {
+    FormOption option = option_of(value_of(holder));
     if (option.value && option.weight.empty()) option.weight = weight_of(holder);
     return option;
 }
@@ -122,8 +121,7 @@ FormOption ValueSets::concept_option(const Element& concept_, std::string_view s
         fields.push_back(elements.field("system", elements.string(system)));
     for (const auto name : {"version", "code", "display"})
         if (const Field* field = concept_.field(name)) fields.push_back(*field);
-    FormOption option =
-        option_of(FormValue{elements.object(fields), "Coding"}, form_.language);
+    FormOption option = option_of(FormValue{elements.object(fields), "Coding"});
     for (const Element* designation : concept_.all("designation"))
         if (!designation->text_of("language").empty())
             option.text.other.emplace_back(designation->text_of("language"),
@@ -207,8 +205,7 @@ std::optional<std::vector<FormOption>> ValueSets::expand(std::string_view canoni
             elements.field("code", elements.string(known.code)),
             elements.field("display", elements.string(known.display)),
         };
-        FormOption option =
-            option_of(FormValue{elements.object(fields), "Coding"}, form_.language);
+        FormOption option = option_of(FormValue{elements.object(fields), "Coding"});
         option.text.other.emplace_back("es", known.spanish);
         options.push_back(std::move(option));
     }

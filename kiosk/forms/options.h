@@ -9,10 +9,10 @@
 namespace foyer {
 
 /// The option that an answerOption (or any element with a value[x]) stands for.
-FormOption option_of(const Element& holder, std::string_view language);
+FormOption option_of(const Element& holder);
 
 /// The option of one bare value.
-FormOption option_of(const FormValue& value, std::string_view language);
+FormOption option_of(const FormValue& value);
 
 /// The value sets that come with a form, and the few common ones that are known here.
 /// Keeps elements it makes in the form.

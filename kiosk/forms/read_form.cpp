@@ -638,7 +638,7 @@ private:
         constexpr auto prefix =
             "http://hl7.org/fhir/StructureDefinition/questionnaire-optionPrefix"sv;
         const auto add = [&](const Element& holder) {
-            FormOption option = option_of(holder, form_.language);
+            FormOption option = option_of(holder);
             if (!option.value) return;
             if (const Element* found = holder.extension(exclusive))
                 option.exclusive =
