@@ -90,6 +90,7 @@ const std::set<std::string_view>& known_extensions() {
             "urn:foyer:form-language",
             "urn:foyer:consent",
             "urn:foyer:consent-decision",
+            "urn:foyer:consent-withdrawal",
             "urn:foyer:consent-expiry",
             "urn:foyer:expires-after-days",
             "urn:foyer:part",
@@ -541,8 +542,11 @@ private:
             } else if (is(url, "maxDecimalPlaces")) {
                 item.max_decimals = integer_of(value);
             } else if (is(url, "maxSize")) {
-                if (const auto bytes = number_of(value))
-                    item.max_bytes = static_cast<std::int64_t>(*bytes);
+                // In megabytes, by the extension's definition.
+                constexpr double most = 1e9;
+                if (const auto megabytes = number_of(value))
+                    item.max_bytes = static_cast<std::int64_t>(
+                        std::clamp(*megabytes, 0.0, most) * 1e6);
             } else if (is(url, "mimeType")) {
                 if (value.value) item.mime_types.emplace_back(value.value->text);
             } else if (is(url, "regex")) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "kiosk/forms/issue_words.h"
 #include "kiosk/forms/path.h"
 #include "kiosk/forms/view.h"
 #include "platform/clock.h"
@@ -64,7 +65,8 @@ public:
         std::string response;  ///< a QuestionnaireResponse to go on with, or empty
         std::string author;    ///< reference for QuestionnaireResponse.author, or empty
         std::string subject_reference;  ///< "Patient/1"; default: of `subject`
-        std::string response_id;        ///< Resource.id of the response, may be empty
+        std::string response_id;        ///< of the response; empty: a random one
+        IssueWords words;               ///< of issues; empty: plain English
     };
     /// `scores` outlives the session and may be null. Fails with `bad_input` when a
     /// context, the bundle or the response cannot be read.

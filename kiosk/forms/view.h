@@ -72,8 +72,11 @@ struct AnswerState {
 };
 
 struct OptionState {
-    std::string json;        ///< {"valueX": ...} with its extensions: what `set` takes
-    std::string text;        ///< in the session's language
+    std::string json;  ///< {"valueX": ...} with its extensions: what `set` takes
+    std::string text;  ///< in the session's language
+    /// What its xhtml or markdown says, in lines; to be shown instead of `text` if
+    /// there.
+    std::string rich;
     std::string prefix;      ///< "a)", may be empty
     bool exclusive = false;  ///< "none of these": takes every other choice back
     bool chosen = false;
@@ -88,7 +91,10 @@ struct ItemState {
     int depth = 0;    ///< of the form's own items: 0
     int parent = -1;  ///< into the list of states, -1 for the form's own items
 
-    std::string text;         ///< plain, in the session's language
+    std::string text;  ///< plain, in the session's language
+    /// What its xhtml or markdown says, in lines; to be shown instead of `text` if
+    /// there.
+    std::string rich;
     std::string prefix;       ///< "1."
     std::string short_text;   ///< may be empty
     std::string help;         ///< from help and flyover children, may be empty
