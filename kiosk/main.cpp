@@ -3,6 +3,7 @@
 
 #include "kiosk/assets.h"
 #include "kiosk/commands/audit_ui.h"
+#include "kiosk/commands/form.h"
 #include "kiosk/commands/gallery.h"
 #include "kiosk/commands/import.h"
 #include "kiosk/commands/play.h"
@@ -68,6 +69,62 @@ Exit pin(std::string digits) {
     if (!hash) return complain(hash.error());
     std::cout << "[staff]\npin_hash = \"" << *hash << "\"\n";
     return Exit::ok;
+}
+
+/// `foyer form ...`: forms on the command line.
+void add_form_commands(CLI::App& app, const Options& options, Exit& done) {
+    struct Given {
+        std::vector<std::filesystem::path> files;
+        FormSessionOptions session;
+        std::filesystem::path form, response;
+    };
+    const auto given = std::make_shared<Given>();
+    auto* form = app.add_subcommand("form", "FHIR Questionnaires: check, fill in, validate");
+    form->require_subcommand(1);
+    form->fallthrough();
+
+    auto* check = form->add_subcommand(
+        "check", "List a form's items and what of it is not supported");
+    check->add_option("FILE", given->files, "Questionnaires as JSON")->required();
+    check->callback([&done, &options, given] {
+        done = Exit(
+            form_check_command(given->files, options.json, std::cout, std::cerr));
+    });
+
+    auto* session = form->add_subcommand(
+        "session", "Fill in a form: a JSON object a line in, one out (docs/form-session.md)");
+    session->add_option("FILE", given->session.form, "A Questionnaire as JSON")->required();
+    session->add_option("--subject", given->session.subject, "The Patient, as JSON");
+    session->add_option("--context", given->session.contexts,
+                        "A launch context: name=FILE");
+    session->add_option("--bundle", given->session.bundle,
+                        "A Bundle to look references up in");
+    session->add_option("--response", given->session.response,
+                        "A QuestionnaireResponse to go on with");
+    session->add_option("--language", given->session.language, "Language of the texts")
+        ->capture_default_str();
+    session->add_option("--timezone", given->session.time_zone,
+                        "IANA time zone of today() and dates [UTC]");
+    session->callback([&done, &options, given] {
+        const auto clock = make_clock(options.now);
+        if (!clock) {
+            done = complain(clock.error());
+            return;
+        }
+        given->session.now = (*clock)->now();
+        given->session.scores = asset("forms/scores.json");
+        done = Exit(
+            form_session_command(given->session, std::cin, std::cout, std::cerr));
+    });
+
+    auto* validate = form->add_subcommand(
+        "validate", "Check a QuestionnaireResponse against its Questionnaire");
+    validate->add_option("QUESTIONNAIRE", given->form)->required();
+    validate->add_option("RESPONSE", given->response)->required();
+    validate->callback([&done, given] {
+        done = Exit(form_validate_command(given->form, given->response, std::cout,
+                                          std::cerr));
+    });
 }
 
 /// The whole command line; each subcommand is one block.
@@ -159,6 +216,8 @@ Exit run(int argc, char** argv) {
                 });
     audit_ui_sub->add_flag("--all-displays", audit_options.all_displays,
                            "Also 15.6\" to 32\", 4K, and controls within reach");
+
+    add_form_commands(app, options, done);
 
     std::string new_pin;
     command(&app, "pin", "Make the hash of a staff PIN for foyer.toml", [&] {

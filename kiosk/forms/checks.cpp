@@ -66,8 +66,12 @@ public:
             check_group();
         } else if (item_.is_question()) {
             check_count(answers);
-            for (const FormValue& answer : answers) check_answer(answer);
+            for (const FormValue& answer : answers) {
+                ++answer_;
+                check_answer(answer);
+            }
             check_exclusive(answers);
+            answer_ = -1;
         }
         check_constraints();
         return std::move(issues_);
@@ -76,9 +80,10 @@ public:
 private:
     void say(const char* code, std::string_view key, const Arguments& arguments = {},
              FormIssue::Severity severity = FormIssue::Severity::error) {
-        issues_.push_back({severity, code, tree_.path_of(instance_),
-                           words_ ? words_(language_, key, arguments)
-                                  : english_issue(key, arguments)});
+        issues_.push_back(
+            {severity, code, tree_.path_of(instance_),
+             words_ ? words_(language_, key, arguments) : english_issue(key, arguments),
+             answer_});
     }
 
     /// Within an instance of a repeating group that nobody filled in or asked for.
@@ -193,7 +198,9 @@ private:
 
     void check_exclusive(const std::vector<FormValue>& answers) {
         if (answers.size() < 2) return;
+        answer_ = -1;
         for (const FormValue& answer : answers) {
+            ++answer_;
             const FormOption* option = option_for(instance_.options(), answer);
             if (option && option->exclusive)
                 say("exclusive", "issue.exclusive",
@@ -235,7 +242,8 @@ private:
                                tree_.path_of(instance_),
                                !said.empty() ? said
                                : words_      ? words_(language_, "issue.constraint", {})
-                                             : english_issue("issue.constraint", {})});
+                                             : english_issue("issue.constraint", {}),
+                               -1});
         }
     }
 
@@ -245,6 +253,7 @@ private:
     const std::string& language_;
     const IssueWords& words_;
     std::vector<FormIssue> issues_;
+    int answer_ = -1;
 };
 
 }  // namespace

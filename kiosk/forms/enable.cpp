@@ -17,7 +17,7 @@ bool lies_in(const Instance& instance, const Instance& ancestor, const Slot* slo
     return false;
 }
 
-bool holds(const EnableWhen& condition, const Instance* question) {
+bool holds(const EnableWhen& condition, const Instance* question, bool ne_of_nothing) {
     static const std::vector<FormValue> none;
     const auto answers = question && question->enabled ? question->answers() : none;
     const FormValue wanted{condition.answer, condition.type};
@@ -34,6 +34,7 @@ bool holds(const EnableWhen& condition, const Instance* question) {
         case EnableOperator::eq:
             return any([&](const auto& answer) { return same_value(answer, wanted); });
         case EnableOperator::ne:
+            if (answers.empty()) return ne_of_nothing;
             return !any([&](const auto& answer) { return same_value(answer, wanted); });
         case EnableOperator::gt:
             return ordered([](int order) { return order > 0; });
@@ -73,14 +74,15 @@ const Instance* nearest_instance(const FormTree& tree, const Instance& from,
     return all.front();
 }
 
-bool enable_when_holds(const FormTree& tree, const Instance& instance) {
+bool enable_when_holds(const FormTree& tree, const Instance& instance,
+                       bool ne_of_nothing) {
     const FormItem& item = *instance.item;
     bool any = false, all = true, asked = false;
     for (const EnableWhen& condition : item.enable_when) {
         if (condition.item < 0) continue;
         asked = true;
-        const bool holds_now =
-            holds(condition, nearest_instance(tree, instance, condition.item));
+        const bool holds_now = holds(
+            condition, nearest_instance(tree, instance, condition.item), ne_of_nothing);
         any |= holds_now;
         all &= holds_now;
     }

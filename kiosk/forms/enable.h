@@ -9,7 +9,10 @@ namespace foyer {
 /// instances of the question the nearest counts (ancestors, then before, then after).
 /// R4's text for > < >= <= ("at least no answer") is an erratum: at least one is meant,
 /// as everywhere else (forms.md).
-bool enable_when_holds(const FormTree& tree, const Instance& instance);
+/// `ne_of_nothing`: what `!=` says of a question without an answer; HL7's validator
+/// reads it as false.
+bool enable_when_holds(const FormTree& tree, const Instance& instance,
+                       bool ne_of_nothing = true);
 
 /// The instance of item `question` that a condition or expression at `from` means; null
 /// if there is none.

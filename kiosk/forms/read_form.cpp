@@ -533,6 +533,12 @@ private:
             } else if (is(url, "maxValue")) {
                 read_bound(*extension, place + ", maxValue", item.max_value,
                            item.max_expression);
+            } else if (is_sdc(url, "minQuantity")) {
+                read_bound(*extension, place + ", minQuantity", item.min_value,
+                           item.min_expression);
+            } else if (is_sdc(url, "maxQuantity")) {
+                read_bound(*extension, place + ", maxQuantity", item.max_value,
+                           item.max_expression);
             } else if (is(url, "questionnaire-minOccurs")) {
                 item.min_occurs = integer_of(value);
             } else if (is(url, "questionnaire-maxOccurs")) {

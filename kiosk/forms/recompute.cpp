@@ -273,7 +273,7 @@ void Recompute::settle() {
         if (++site.rounds > most_rounds) {
             site.stuck = true;
             cycles_.insert(place_of(site));
-            if (site.kind == Kind::calculated)
+            if (site.kind == Kind::calculated && !around_.only_looking)
                 for (Instance* instance : std::vector(tree_.of(site.item)))
                     if (!instance->user_edited && instance->answered())
                         tree_.put(*instance, {}, std::make_unique<Elements>());
@@ -350,7 +350,7 @@ void Recompute::run_at(Site& site, Instance* instance) {
 }
 
 void Recompute::enable(const Site& site, Instance& instance) {
-    bool enabled = enable_when_holds(tree_, instance);
+    bool enabled = enable_when_holds(tree_, instance, around_.ne_of_nothing);
     if (site.expression && site.expression->path) {
         Computed computed;
         const auto* values = evaluate(site, *site.expression, &instance, computed);
@@ -364,7 +364,7 @@ void Recompute::enable(const Site& site, Instance& instance) {
 }
 
 void Recompute::calculate(const Site& site, Instance& instance) {
-    if (instance.user_edited || !site.expression->path) return;
+    if (instance.user_edited || !site.expression->path || around_.only_looking) return;
     Computed computed;
     const auto* values = evaluate(site, *site.expression, &instance, computed);
     auto home = std::make_unique<Elements>();

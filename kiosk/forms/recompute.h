@@ -25,6 +25,9 @@ public:
         Instant now{};
         std::chrono::minutes offset_from_utc{0};
         std::string language;
+        /// Answers are given and stay as they are: nothing is calculated into them.
+        bool only_looking = false;
+        bool ne_of_nothing = true;  ///< see enable_when_holds()
     };
 
     /// All of these outlive it.

@@ -17,13 +17,6 @@ OptionState state_of(const FormOption& option, const std::string& language) {
     return state;
 }
 
-/// A display that says something of the item it stands in.
-bool is_about_its_parent(const FormItem& item) {
-    return item.type == ItemType::display &&
-           (item.control == ItemControl::help || item.control == ItemControl::flyover ||
-            item.control == ItemControl::unit);
-}
-
 std::string bound_text(const FormValue& computed, const FormValue& fixed,
                        const std::string& language) {
     return answer_text(computed.value ? computed : fixed, {}, language);
@@ -60,7 +53,7 @@ private:
         state.unit = item.unit_text.in(language_);
         state.open_label = item.open_label.in(language_);
         state.enabled = instance.enabled;
-        state.hidden = item.hidden || is_about_its_parent(item);
+        state.hidden = item.hidden;
         state.required = item.required;
         state.read_only = item.read_only;
         state.repeats = item.repeats;
@@ -138,7 +131,7 @@ std::vector<FormIssue> all_issues(const FormTree& tree, const Recompute& recompu
     for (std::size_t i = 0; i < constraints.size(); ++i) {
         if (!recompute.root_broken()[i]) continue;
         const std::string& said = constraints[i].human.in(words.language);
-        FormIssue issue{constraints[i].severity, "constraint", {}, said};
+        FormIssue issue{constraints[i].severity, "constraint", {}, said, -1};
         if (said.empty())
             issue.message = words.words
                                 ? words.words(words.language, "issue.constraint", {})
@@ -149,10 +142,14 @@ std::vector<FormIssue> all_issues(const FormTree& tree, const Recompute& recompu
         issues.push_back({FormIssue::Severity::warning,
                           "cycle",
                           {},
-                          place + " depends on itself and was stopped"});
+                          place + " depends on itself and was stopped",
+                          -1});
     for (const auto& [place, why] : recompute.faults())
-        issues.push_back(
-            {FormIssue::Severity::information, "expression", {}, place + ": " + why});
+        issues.push_back({FormIssue::Severity::information,
+                          "expression",
+                          {},
+                          place + ": " + why,
+                          -1});
     return issues;
 }
 

@@ -63,6 +63,7 @@ struct FormIssue {
     std::string code;  ///< "required", "max-value", "constraint", ...
     ItemPath path;
     std::string message;
+    int answer = -1;  ///< which of the item's answers is meant, from 0; -1: the item
 };
 
 /// One answer as it stands.

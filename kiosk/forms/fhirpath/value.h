@@ -18,7 +18,8 @@ using Collection = std::vector<Value>;
 /// A row of the R4 model (r4_model.h); 0: not known.
 using TypeId = std::uint16_t;
 
-/// A number with a UCUM unit, or with a calendar unit ("day", not 'd').
+/// A number with a UCUM unit, or with a calendar unit as written ("day", "days"; not
+/// 'd').
 struct Quantity {
     Decimal amount;
     std::string_view unit;  ///< "1" if it has none
@@ -27,7 +28,7 @@ struct Quantity {
 
 /// One item of a collection: a FHIR element with what is known of its type, or a value
 /// that an expression made (Boolean, Integer, Decimal, String, Date, DateTime, Time,
-/// Quantity). 32 bytes, trivially copyable. It borrows: an element from its Elements, a
+/// Quantity). 24 bytes, trivially copyable. It borrows: an element from its Elements, a
 /// text or quantity from the Environment's scratch, the elements, or the Expression
 /// whose literal it is; all of these must outlive it.
 ///
@@ -48,12 +49,15 @@ public:
     };
 
     /// An empty element; only good to be assigned to.
-    Value() : element_(nullptr) {}
+    Value() : place_{nullptr, nullptr} {}
 
-    static Value of(const Element* element, TypeId type) {
+    /// `item`: the QuestionnaireResponse item whose answer this is or lies in; null if
+    /// it is none.
+    static Value of(const Element* element, TypeId type,
+                    const Element* item = nullptr) {
         Value value(Kind::element);
         value.type_ = type;
-        value.element_ = element;
+        value.place_ = {element, item};
         return value;
     }
     static Value boolean(bool of) {
@@ -104,7 +108,8 @@ public:
     TypeId type() const { return type_; }
 
     // Each for its kind alone.
-    const Element* element() const { return element_; }
+    const Element* element() const { return place_.element; }
+    const Element* item() const { return place_.item; }
     bool boolean() const { return boolean_; }
     std::int64_t integer() const { return integer_; }
     Decimal decimal() const {
@@ -123,14 +128,18 @@ private:
         const char* data;
         std::size_t size;
     };
+    struct Place {
+        const Element* element;
+        const Element* item;
+    };
 
-    explicit Value(Kind kind) : kind_(kind), element_(nullptr) {}
+    explicit Value(Kind kind) : kind_(kind), place_{nullptr, nullptr} {}
 
     Kind kind_ = Kind::element;
     std::int16_t scale_ = 0;
     TypeId type_ = 0;
     union {
-        const Element* element_;
+        Place place_;
         bool boolean_;
         std::int64_t integer_;
         Digits digits_;
