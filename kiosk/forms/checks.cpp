@@ -27,6 +27,8 @@ constexpr std::array english = {
     English{"issue.regex_format", "This does not look as it should: {format}"},
     English{"issue.min_value", "This is too low: {value} is the lowest."},
     English{"issue.max_value", "This is too high: {value} is the highest."},
+    English{"issue.min_date", "This is too early: {value} is the first possible."},
+    English{"issue.max_date", "This is too late: {value} is the last possible."},
     English{"issue.max_decimals", "At most {n} digits after the point."},
     English{"issue.not_an_option", "This is not one of the choices."},
     English{"issue.exclusive", "\"{choice}\" cannot be chosen together with others."},
@@ -178,11 +180,18 @@ private:
         };
         if (least.value)
             if (const auto order = compare_values(answer, least); order && *order < 0)
-                say("min-value", "issue.min_value", {{"value", shown(least)}});
+                say("min-value", is_moment() ? "issue.min_date" : "issue.min_value",
+                    {{"value", shown(least)}});
         if (most.value)
             if (const auto order = compare_values(answer, most); order && *order > 0)
-                say("max-value", "issue.max_value", {{"value", shown(most)}});
+                say("max-value", is_moment() ? "issue.max_date" : "issue.max_value",
+                    {{"value", shown(most)}});
     }
+    bool is_moment() const {
+        return item_.type == ItemType::date || item_.type == ItemType::date_time ||
+               item_.type == ItemType::time;
+    }
+
     void check_option(const FormValue& answer) {
         if (item_.type != ItemType::choice && item_.type != ItemType::open_choice &&
             item_.options.empty())

@@ -388,6 +388,7 @@ private:
         return url == name;
     }
     void report_unknown(std::string_view url, const std::string& place) {
+        if (url.ends_with('/')) url.remove_suffix(1);
         if (known_extensions().contains(url)) return;
         warn(place, "the extension " + shown(url) + " is not supported");
     }
@@ -802,10 +803,12 @@ private:
         }
     }
 
-    void check(const FormItem& item) {
+    void check(FormItem& item) {
         if ((item.type == ItemType::choice) && item.options.empty() &&
-            item.options_known && !item.offered)
-            warn(place_of(item), "the choice has no options");
+            item.options_known && !item.offered) {
+            warn(place_of(item), "the choice has no options; any text is taken");
+            item.options_known = false;
+        }
         if (item.type == ItemType::display && item.required)
             warn(place_of(item), "a display cannot be required");
         if (item.is_group() && !item.initial.empty())

@@ -32,6 +32,7 @@ std::string indexed(const std::string& above, std::string_view name,
 struct Place {
     std::string expression;
     bool there = false;
+    bool answered = false;             ///< with something, if only the wrong thing
     std::vector<std::size_t> answers;  ///< by slot: index of the answer
 };
 
@@ -85,7 +86,7 @@ private:
     void places_for(const std::vector<std::unique_ptr<Instance>>& items,
                     const std::string& above) {
         for (const auto& item : items) {
-            places_[item.get()] = {above, false, {}};
+            places_[item.get()] = {above, false, false, {}};
             places_for(item->items, above);
             for (const auto& slot : item->slots) places_for(slot->items, above);
         }
@@ -151,7 +152,7 @@ private:
         auto last = tree_.at(path);
         if (!last) return nullptr;
         Instance& added = tree_.add_after(**last);
-        places_[&added] = {here, true, {}};
+        places_[&added] = {here, true, false, {}};
         places_for(added.items, here);
         for (const auto& slot : added.slots) places_for(slot->items, here);
         return &added;
@@ -201,6 +202,7 @@ private:
         }
         tree_.put(instance, std::move(values), std::move(home));
         places_[&instance].answers = indexes;
+        places_[&instance].answered = !answers.empty();
         for (const auto& slot : instance.slots) places_for(slot->items, here);
         for (std::size_t slot = 0; slot < indexes.size(); ++slot) {
             ItemPath inside = path;
@@ -243,7 +245,7 @@ private:
         instance.enabled = true;
         for (const FormIssue& issue : check_instance(tree_, instance, {}, {})) {
             const bool count = issue.code == "required" || issue.code == "min-occurs";
-            if (count && (!complete_ || !asked_for(instance))) continue;
+            if (count && (!complete_ || at.answered || !asked_for(instance))) continue;
             if (count && !hl7) {
                 note_reading(at.expression);
                 continue;
