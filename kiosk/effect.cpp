@@ -37,6 +37,42 @@ const char* spelled(const CheckPin&) {
 const char* spelled(const EndSession&) {
     return "EndSession";
 }
+const char* spelled(const OfferForms&) {
+    return "OfferForms";
+}
+const char* spelled(const OpenForm&) {
+    return "OpenForm";
+}
+const char* spelled(const SaveAnswers&) {
+    return "SaveAnswers";
+}
+const char* spelled(const DeclineItem&) {
+    return "DeclineItem";
+}
+const char* spelled(const AddInstance&) {
+    return "AddInstance";
+}
+const char* spelled(const RemoveInstance&) {
+    return "RemoveInstance";
+}
+const char* spelled(const TakePhoto&) {
+    return "TakePhoto";
+}
+const char* spelled(const FinishForm&) {
+    return "FinishForm";
+}
+const char* spelled(const SignForm&) {
+    return "SignForm";
+}
+const char* spelled(const StopForm&) {
+    return "StopForm";
+}
+const char* spelled(const LeaveForms&) {
+    return "LeaveForms";
+}
+const char* spelled(const PrintCopy&) {
+    return "PrintCopy";
+}
 
 }  // namespace
 

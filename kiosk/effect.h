@@ -4,13 +4,15 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/form_effects.h"
 #include "kiosk/screen.h"
 #include "sync/records/desk_note.h"
 
 namespace foyer {
 
-/// Orders from the flow. All but EndSession are carried out on the worker thread, in
-/// the order given; each outcome comes back as an event.
+/// Orders from the flow. They are carried out on the worker thread, in the order given
+/// (EndSession on the main thread too, and there first); each outcome comes back as an
+/// event.
 struct OpenStore {};
 
 /// Outcomes: PersonFound, SlipNotTaken, SlipForOtherDay, TooManyTries.
@@ -28,7 +30,8 @@ struct TellApart {
     std::vector<Alias> candidates;
     std::string digits;
 };
-/// Outcomes: CheckInSaved, CheckInFailed, later ArrivalAcknowledged.
+/// Outcomes: CheckInSaved (with the forms that are due), CheckInFailed, later
+/// ArrivalAcknowledged.
 struct SaveCheckIn {
     Alias patient;
     std::vector<Alias> visits;
@@ -52,13 +55,15 @@ struct PrintSlip {
 struct CheckPin {
     std::string digits;
 };
-/// The patient has gone: everything of the session is overwritten, comforts go back to
-/// the site's own.
+/// The patient has gone: everything of the session is overwritten, on both threads;
+/// comforts go back to the site's own.
 struct EndSession {};
 
 using Effect =
     std::variant<OpenStore, ReadSlip, FindPatient, TellApart, SaveCheckIn, SaveContact,
-                 TellDesk, CallDesk, PrintSlip, CheckPin, EndSession>;
+                 TellDesk, CallDesk, PrintSlip, CheckPin, EndSession, OfferForms,
+                 OpenForm, SaveAnswers, DeclineItem, AddInstance, RemoveInstance,
+                 TakePhoto, FinishForm, SignForm, StopForm, LeaveForms, PrintCopy>;
 
 /// The effect's name, as logs and stories spell it ("SaveCheckIn").
 const char* name(const Effect& effect);

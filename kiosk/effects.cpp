@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/form_desk.h"
 #include "kiosk/slip.h"
 #include "platform/log.h"
 #include "platform/log_events.h"
@@ -55,6 +56,7 @@ struct Effects::Inside {
     std::optional<Date> purged_on;
     Order order;
     const Post* post = nullptr;
+    std::unique_ptr<FormDesk> forms = {};
 
     Instant now() const { return parts.clock->now(); }
     Date today() const { return time.day_of(now()); }
@@ -99,6 +101,7 @@ struct Effects::Inside {
         log(events::store_opened, 1, parts.clock->elapsed() - begun);
         keep_house();
         tell(StoreOpened{});
+        forms->open();
     }
 
     void keep_house() {
@@ -112,6 +115,7 @@ struct Effects::Inside {
                 log(events::clock_trusted);
         }
         if (purged_on == today() || clock_quality == ClockQuality::untrusted) return;
+        forms->park_old(*store, clock_quality);
         if (const auto gone = store->purge(now())) {
             purged_on = today();
             if (*gone > 0) log(events::purged, *gone);
@@ -315,6 +319,9 @@ struct Effects::Inside {
         done.waiting_place = parts.site.waiting_place;
         done.token = sign_token({first.id, first.starts + 24h}, *keys);
         done.print = parts.site.print_without_asking;
+        std::vector<Service> services;
+        for (const auto& visit : *saved) services.push_back(visit.service);
+        done.forms = forms->welcome(asked.patient, services, with());
         tell(std::move(done));
 
         for (const auto& visit : *saved)
@@ -341,7 +348,8 @@ struct Effects::Inside {
     // ----------------------------------------------
 
     void carry(const TellDesk& asked) {
-        note(asked.reason, asked.visit, asked.patient);
+        note(asked.reason, asked.visit,
+             asked.patient ? asked.patient : forms->patient());
         durable();
     }
 
@@ -400,7 +408,27 @@ struct Effects::Inside {
         tell(PinWrong{});
     }
 
-    void carry(const EndSession&) {}
+    // --- forms -----------------------------------------------------------------------
+
+    FormDesk::With with() { return {*store, order.language, clock_quality}; }
+
+    template <class FormOrder>
+    requires requires(FormDesk& desk, const FormOrder& asked,
+                      const FormDesk::With& with) {
+        desk.carry(asked, with);
+    }
+    void carry(const FormOrder& asked) {
+        if (!store) return tell(FormFailed{Error::Code::not_found});
+        auto outcome = forms->carry(asked, with());
+        durable();
+        tell(std::move(outcome));
+    }
+
+    void carry(const LeaveForms&) {
+        forms->forget();
+        durable();
+    }
+    void carry(const EndSession&) { forms->forget(); }
 };
 
 Result<Store> open_store(const std::filesystem::path& data, const Site& site,
@@ -449,6 +477,13 @@ Result<std::unique_ptr<Effects>> Effects::create(Parts parts) {
                                         .purged_on = {},
                                         .order = {},
                                         .post = nullptr});
+    inside->forms =
+        std::make_unique<FormDesk>(FormDesk::Parts{.clock = inside->parts.clock,
+                                                   .site = &inside->parts.site,
+                                                   .time = &inside->time,
+                                                   .link = inside->parts.desk,
+                                                   .camera = inside->parts.camera,
+                                                   .printer = inside->parts.printer});
     return std::unique_ptr<Effects>(new Effects(std::move(inside)));
 }
 

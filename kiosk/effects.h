@@ -11,6 +11,7 @@
 #include "kiosk/attempts.h"
 #include "kiosk/effect.h"
 #include "kiosk/event.h"
+#include "platform/camera.h"
 #include "platform/clock.h"
 #include "platform/printer.h"
 #include "sync/clinic/site.h"
@@ -45,6 +46,7 @@ public:
         const Clock* clock = nullptr;  ///< outlives the effects, as do all of these
         Printer* printer = nullptr;    ///< null: no printer
         DeskLink* desk = nullptr;
+        Camera* camera = nullptr;  ///< null: no camera
         Site site;
         std::filesystem::path data;
         /// How long a save waits for another process that writes.
@@ -70,8 +72,7 @@ public:
         bool large_print = false;
         long number = 0;  ///< counted up by whoever orders
     };
-    /// Carries out one order and posts what it came to, at once or in steps. EndSession
-    /// is the main thread's and does nothing here.
+    /// Carries out one order and posts what it came to, at once or in steps.
     void carry_out(const Order& order, const Post& post);
 
     /// Between orders: the clock is watched, and once a day what is past is erased.

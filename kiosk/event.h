@@ -107,6 +107,7 @@ struct CheckInSaved {
     std::string token;
     bool late = false;
     bool print = false;  ///< the clinic prints without asking
+    std::vector<FormOffer> forms = {};  ///< that are due now
 };
 struct CheckInFailed {
     Error::Code code = Error::Code::corrupt;

@@ -5,6 +5,8 @@
 #include <concepts>
 #include <utility>
 
+#include "kiosk/flow_forms.h"
+
 namespace foyer {
 
 namespace {
@@ -266,6 +268,8 @@ Step on(const CheckingIn& here, const CheckInSaved& saved) {
         done.printing = Printing::busy;
         effects.push_back(PrintSlip{done});
     }
+    if (!saved.forms.empty())
+        return offer_forms(std::move(done), saved.forms, std::move(effects));
     return {std::move(done), std::move(effects)};
 }
 Step on(const CheckingIn& here, const CheckInFailed&) {
@@ -450,6 +454,7 @@ Step on(const Cleaning&, const TimeUp&) {
 }  // namespace
 
 Step react(const Screen& screen, const Event& event) {
+    if (concerns_forms(screen, event)) return react_to_form(screen, event);
     Step step{screen};
     std::visit(
         [&](const auto& here, const auto& what) {
@@ -463,7 +468,8 @@ Step react(const Screen& screen, const Event& event) {
 bool takes_slips(const Screen& screen) {
     return std::visit(
         []<class S>(const S&) {
-            return TakesSlips<S> || OneOf<S, Done, PrinterTrouble>;
+            return TakesSlips<S> ||
+                   OneOf<S, Done, PrinterTrouble, FormEnded, FormTrouble>;
         },
         screen);
 }

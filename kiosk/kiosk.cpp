@@ -80,11 +80,14 @@ concept OneOf = (std::same_as<T, Any> || ...);
 
 /// Orders that a screen waits for, and their answers.
 template <class E>
-concept Question = OneOf<E, ReadSlip, FindPatient, TellApart, SaveCheckIn, CheckPin>;
+concept Question = OneOf<E, ReadSlip, FindPatient, TellApart, SaveCheckIn, CheckPin,
+                         OfferForms, OpenForm, SaveAnswers, DeclineItem, AddInstance,
+                         RemoveInstance, TakePhoto, FinishForm, SignForm, StopForm>;
 template <class E>
-concept Answer =
-    OneOf<E, PersonFound, TwoFound, NobodyToday, TooManyTries, SlipNotTaken,
-          SlipForOtherDay, CheckInSaved, CheckInFailed, PinRight, PinWrong>;
+concept Answer = OneOf<E, PersonFound, TwoFound, NobodyToday, TooManyTries,
+                       SlipNotTaken, SlipForOtherDay, CheckInSaved, CheckInFailed,
+                       PinRight, PinWrong, FormsDue, FormsOver, FormPageShown,
+                       FormReviewShown, FormPartEnded, FormKept, FormFailed>;
 /// What concerns the kiosk and no session.
 template <class E>
 concept OfTheKiosk = OneOf<E, StoreOpened, StoreFailed>;
@@ -168,8 +171,7 @@ struct Kiosk::Inside {
         if (std::holds_alternative<HelpTapped>(event)) log(events::help_asked);
         screen = std::move(step.next);
         pace.shows(screen, elapsed());
-        for (auto& effect : step.effects)
-            if (!std::holds_alternative<EndSession>(effect)) order(std::move(effect));
+        for (auto& effect : step.effects) order(std::move(effect));
         stale = true;
     }
 

@@ -25,11 +25,13 @@ concept OneOf = (std::same_as<T, Any> || ...);
 
 template <class S>
 concept Message = OneOf<S, SeeDesk, SlipRefused, NotToday, TooEarly, SaveFailed, Done,
-                        PrinterTrouble>;
+                        PrinterTrouble, FormEnded, FormTrouble>;
 
 template <class S>
-concept MayHoldAnswers = OneOf<S, FindMe, OneMoreThing, WalkIn, ConfirmIdentity,
-                               TodaysVisits, ConfirmContact, Help, MakeItEasier>;
+concept MayHoldAnswers =
+    OneOf<S, FindMe, OneMoreThing, WalkIn, ConfirmIdentity, TodaysVisits,
+          ConfirmContact, Help, MakeItEasier, FormsOffered, FormQuestions, FormReview,
+          FormSign, FormLeaving, FormHandOver>;
 
 }  // namespace
 
@@ -64,7 +66,7 @@ std::optional<Pace::Due> Pace::due(const Screen& screen, const Comfort& comfort,
                 return Due{shown_ + std::chrono::seconds(here.seconds), TimeUp{}, true};
             if constexpr (OneOf<S, Cleaning>)
                 return Due{shown_ + cleaning_time, TimeUp{}, true};
-            if constexpr (OneOf<S, Looking, CheckingIn>)
+            if constexpr (OneOf<S, Looking, CheckingIn, FormOpening>)
                 return Due{shown_ + work_limit, TimeUp{}};
             if constexpr (OneOf<S, StaffPin, StaffMenu>)
                 return Due{since_touch + staff_time, TimeUp{}};

@@ -288,6 +288,41 @@ Result<void> SlipPage::qr(const QrCode& code, int module) {
     return {};
 }
 
+Result<void> SlipPage::picture(std::string_view png) {
+    const Picture picture = TRY(decode_png(png));
+    // How much ink is where: the page is drawn in black.
+    const std::shared_ptr<cairo_surface_t> ink(
+        cairo_image_surface_create(CAIRO_FORMAT_A8, picture.width, picture.height),
+        cairo_surface_destroy);
+    cairo_surface_flush(ink.get());
+    unsigned char* rows = cairo_image_surface_get_data(ink.get());
+    if (rows == nullptr)
+        return fail(Error::Code::bad_input, "slip: the picture cannot be drawn");
+    const auto stride =
+        static_cast<std::size_t>(cairo_image_surface_get_stride(ink.get()));
+    const auto wide = static_cast<std::size_t>(picture.width);
+    for (std::size_t dot = 0; dot < picture.rgba.size() / 4; ++dot) {
+        const auto part = [&](std::size_t i) {
+            return int(static_cast<unsigned char>(picture.rgba[dot * 4 + i]));
+        };
+        const int light = (part(0) + part(1) + part(2)) / 3;
+        rows[dot / wide * stride + dot % wide] =
+            static_cast<unsigned char>((255 - light) * part(3) / 255);
+    }
+    cairo_surface_mark_dirty(ink.get());
+    const double scale = double(text_width) / picture.width;
+    const double top = std::round(inside_->y);
+    inside_->marks.emplace_back([ink, scale, top](cairo_t* pen) {
+        cairo_save(pen);
+        cairo_translate(pen, margin, top);
+        cairo_scale(pen, scale, scale);
+        cairo_mask_surface(pen, ink.get(), 0, 0);
+        cairo_restore(pen);
+    });
+    inside_->y = top + std::ceil(picture.height * scale);
+    return {};
+}
+
 Result<PrintJob> SlipPage::print() const {
     PrintJob job;
     job.png = TRY(inside_->png());

@@ -42,6 +42,8 @@ public:
     void gap(double dots);
     /// A dashed rule from edge to edge.
     void rule();
+    /// A PNG of dark ink on white, as wide as the page.
+    Result<void> picture(std::string_view png);
     /// In the middle, with its quiet zone of 4 modules. A module is a whole number of
     /// dots: at most `module`, at least 4 (0.5 mm), or else `bad_input`.
     Result<void> qr(const QrCode& code, int module);

@@ -132,6 +132,32 @@ inline constexpr LogEvent kiosk_paused{"kiosk_paused", LogLevel::info,
                                        "Staff paused the kiosk or let it go on.",
                                        Code{"state"}};
 
+// Forms. Which form, and what was answered, is never logged.
+inline constexpr LogEvent forms_read{
+    "forms_read",
+    LogLevel::info,
+    "The forms of the site were read; `refused` files cannot be used, and foyer form "
+    "check says why.",
+    Count{"forms"},
+    Count{"refused"},
+    Millis{"took"}};
+inline constexpr LogEvent forms_withheld{
+    "forms_withheld", LogLevel::warning,
+    "Forms that are due ask for answers that somebody must hear of at once, and nobody "
+    "would: no alert path is configured, or it does not work.",
+    Count{"forms"}};
+inline constexpr LogEvent form_kept{"form_kept", LogLevel::info,
+                                    "A form ended and is on its way to the clinic.",
+                                    Code{"status"}, Millis{"took"}};
+inline constexpr LogEvent form_failed{
+    "form_failed", LogLevel::error,
+    "A form could not be begun, saved or ended; what was saved before is kept.",
+    Code{"doing"}, Code{"code"}};
+inline constexpr LogEvent drafts_parked{
+    "drafts_parked", LogLevel::info,
+    "Forms that were begun on another day are sent as far as they were filled in.",
+    Count{"forms"}};
+
 // Devices.
 inline constexpr LogEvent slip_printed{"slip_printed", LogLevel::info,
                                        "A slip is out of the printer.", Millis{"took"}};
@@ -141,6 +167,8 @@ inline constexpr LogEvent printer_trouble{
     Code{"code"}};
 inline constexpr LogEvent printer_well{"printer_well", LogLevel::info,
                                        "The printer works again."};
+inline constexpr LogEvent camera_trouble{"camera_trouble", LogLevel::warning,
+                                         "A picture could not be taken.", Code{"code"}};
 inline constexpr LogEvent scanner_ready{"scanner_ready", LogLevel::info,
                                         "The scanner is there."};
 inline constexpr LogEvent scanner_trouble{"scanner_trouble", LogLevel::warning,

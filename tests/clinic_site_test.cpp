@@ -175,8 +175,10 @@ any = true
                                       FormRule::When::expires,
                                       days(365),
                                       days(1)}}));
-    EXPECT_EQ(site->safety_rules, (std::vector<ClinicSafetyRule>{
-                                      {"intake", "home", 2}, {"intake", "help", {}}}));
+    EXPECT_EQ(site->safety_rules,
+              (std::vector<ClinicSafetyRule>{
+                  {"intake", "home", ClinicSafetyRule::When::at_least, 2},
+                  {"intake", "help", ClinicSafetyRule::When::any, {}}}));
     EXPECT_EQ(site->forms_directory, "/etc/foyer/forms");
     EXPECT_EQ(site->alert_path, "desk");
 }

@@ -48,8 +48,9 @@ struct ServiceCode {
 struct ClinicSafetyRule {
     std::string form;  ///< canonical, or its last part
     std::string link_id;
-    /// The number, or the weight of the choice, from which on; none: any answer but
-    /// "no" and 0.
+    enum class When { at_least, yes, any };
+    When when = When::any;
+    /// The number, or the weight of the choice, from which on.
     std::optional<int> at_least;
     bool operator==(const ClinicSafetyRule&) const = default;
 };

@@ -447,18 +447,22 @@ Result<FormRule> read_form_rule(Section section) {
 Result<ClinicSafetyRule> read_safety_rule(Section section) {
     ClinicSafetyRule rule;
     int at_least = 0;
-    bool any = false;
+    bool any = false, answered_yes = false;
     TRY(section.take("form", rule.form,
                      R"(a form's address or the last part of it, as "phq-9")",
                      text(one_line)));
     TRY(section.take("link_id", rule.link_id, "the linkId of a question",
                      text(one_line)));
     TRY(section.take("at_least", at_least, "a number from 1 to 1000", whole(1, 1000)));
+    TRY(section.take("yes", answered_yes, "true", yes));
     TRY(section.take("any", any, "true", yes));
     TRY(section.finish());
     if (rule.form.empty() || rule.link_id.empty())
         return section.refuse(R"(write form = "..." and link_id = "...")");
-    if (any == (at_least > 0)) return section.refuse("write one of at_least, any");
+    if (any + answered_yes + (at_least > 0) != 1)
+        return section.refuse("write one of at_least, yes, any");
+    using When = ClinicSafetyRule::When;
+    rule.when = any ? When::any : answered_yes ? When::yes : When::at_least;
     if (at_least > 0) rule.at_least = at_least;
     return rule;
 }

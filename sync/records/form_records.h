@@ -57,7 +57,7 @@ struct FormEnd {
     std::vector<SafetyNote> safety;  ///< not written before
 };
 /// "completed", "stopped", "declined".
-const char* code(FormEnd::Status status);
+const char* name(FormEnd::Status status);
 
 /// That a form ended at some time, for "not again within N days".
 struct FormDone {

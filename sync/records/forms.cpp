@@ -60,7 +60,7 @@ Result<FormDraft> draft_from(const Alias& patient, std::string_view text) {
 std::string to_text(const FormEnd& end) {
     return dumped({{"form", end.form},
                    {"version", end.version},
-                   {"status", code(end.status)},
+                   {"status", name(end.status)},
                    {"at", milliseconds(end.at)}});
 }
 
@@ -70,7 +70,7 @@ Result<FormDone> done_from(std::string_view text) {
         row.at("form").get_to(done.form);
         const auto status = row.at("status").get<std::string>();
         for (const auto known : {FormEnd::Status::stopped, FormEnd::Status::declined})
-            if (status == code(known)) done.status = known;
+            if (status == name(known)) done.status = known;
         done.at = instant(row.at("at"));
         return done;
     });
@@ -78,7 +78,7 @@ Result<FormDone> done_from(std::string_view text) {
 
 }  // namespace
 
-const char* code(FormEnd::Status status) {
+const char* name(FormEnd::Status status) {
     switch (status) {
         case FormEnd::Status::completed:
             return "completed";
@@ -224,7 +224,7 @@ Result<void> Store::end_form(const FormEnd& end) {
                                   inside_->seal("form_done", row, to_text(end))));
     TRY(inside_->write_safety(end.patient, known.id, end.safety, end.at));
     for (const auto& unit : end.units)
-        TRY(inside_->queue_form(unit, end.patient, known.id, end.form, code(end.status),
+        TRY(inside_->queue_form(unit, end.patient, known.id, end.form, name(end.status),
                                 end.at));
     const bool over = end.status == FormEnd::Status::completed;
     if (!over)

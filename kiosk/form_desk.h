@@ -1,0 +1,81 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/event.h"
+#include "kiosk/form_effects.h"
+#include "platform/camera.h"
+#include "platform/clock.h"
+#include "platform/printer.h"
+#include "sync/clinic/site.h"
+#include "sync/clinic/site_time.h"
+#include "sync/records/store.h"
+#include "sync/site/desk_link.h"
+
+namespace foyer {
+
+/// Where forms are filled in: holds the patient's due forms and the one at hand while
+/// they are at the kiosk. Carries out the orders of form_effects.h, each to one event.
+/// The worker's thread only. Every answer is in the store before its event is
+/// answered; forget() overwrites the rest.
+class FormDesk {
+public:
+    struct Parts {
+        const Clock* clock = nullptr;  ///< outlives the desk, as do all of these
+        const Site* site = nullptr;
+        const SiteTime* time = nullptr;
+        DeskLink* link = nullptr;
+        Camera* camera = nullptr;    ///< null: no camera
+        Printer* printer = nullptr;  ///< null: no printer
+    };
+    /// What an order needs to know of the session.
+    struct With {
+        Store& store;
+        const std::string& language;
+        ClockQuality clock_quality = ClockQuality::trusted;
+    };
+
+    explicit FormDesk(Parts parts);
+    ~FormDesk();
+    FormDesk(const FormDesk&) = delete;
+    FormDesk& operator=(const FormDesk&) = delete;
+
+    /// Reads the forms, once, if any rule asks for one (some 30 ms).
+    void open();
+
+    /// The forms that are due for a patient who has just checked in to `visits`; they
+    /// are what the orders are about from here on. None if there are none, or if the
+    /// records cannot tell.
+    std::vector<FormOffer> welcome(const Alias& patient,
+                                   const std::vector<Service>& visits,
+                                   const With& with);
+
+    Event carry(const OfferForms&, const With& with);
+    Event carry(const OpenForm&, const With& with);
+    Event carry(const SaveAnswers& order, const With& with);
+    Event carry(const DeclineItem& order, const With& with);
+    Event carry(const AddInstance& order, const With& with);
+    Event carry(const RemoveInstance& order, const With& with);
+    Event carry(const TakePhoto& order, const With& with);
+    Event carry(const FinishForm&, const With& with);
+    Event carry(const SignForm& order, const With& with);
+    Event carry(const StopForm&, const With& with);
+    Event carry(const PrintCopy&, const With& with);
+
+    /// Whose forms these are, while somebody is here.
+    std::optional<Alias> patient() const;
+    /// The patient has gone or put the forms off.
+    void forget();
+
+    /// Sends what was begun on another site day as far as it is.
+    void park_old(Store& store, ClockQuality clock_quality);
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace foyer
