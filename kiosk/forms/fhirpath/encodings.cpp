@@ -145,8 +145,22 @@ std::optional<std::string> escaped(std::string_view text, std::string_view way) 
 
 std::optional<std::string> unescaped(std::string_view text, std::string_view way) {
     if (way == "html") return unescaped_html(text);
-    if (way == "json") return unescaped(text);
-    return std::nullopt;
+    if (way != "json") return std::nullopt;
+    // JSON's own escapes; other backslashes stay.
+    std::string out;
+    while (!text.empty()) {
+        const bool escape =
+            text.size() > 1 && text.front() == '\\' &&
+            std::string_view("\"\\/bfnrtu").find(text[1]) != std::string_view::npos;
+        // Surrogates come in two.
+        std::size_t size = !escape ? 1 : text[1] != 'u' ? 2 : 6;
+        if (size == 6 && text.size() > 6 && text.substr(6).starts_with("\\u"))
+            size = 12;
+        const std::string_view part = text.substr(0, size);
+        out += escape ? unescaped(part) : std::string(part);
+        text.remove_prefix(part.size());
+    }
+    return out;
 }
 
 }  // namespace foyer::fhirpath

@@ -299,6 +299,8 @@ bool equivalent(const Value& a, const Value& b, Elements& scratch) {
         // In the unit of the less precise.
         const bool first = x.amount.trimmed().scale <= y.amount.trimmed().scale;
         const Quantity& coarse = first ? x : y;
+        if (const auto turned = converted(first ? y : x, coarse.unit))
+            return about_equal(turned->amount, coarse.amount);
         const Decimal& fine = first ? common.amounts.second : common.amounts.first;
         const Decimal& base = first ? common.amounts.first : common.amounts.second;
         if (coarse.amount.is_zero()) return fine.is_zero();

@@ -161,10 +161,6 @@ bool Evaluator::step(const Node& node, const Value& from, Items& out) {
     }
     const Element& element = *from.element();
     const r4::Property property = r4::property(from.type(), node.property);
-    if (environment_.strict && from.type() != 0 && !property.found &&
-        name != "resourceType")
-        return fail(node, "the type has no element " + std::string(name),
-                    Fault::Kind::semantic);
     TypeId type = 0;
     const Field* field = element.field(name);
     if (field) {
@@ -223,8 +219,7 @@ bool Evaluator::evaluate(const Node& node, const Scope& scope, Items& out) {
             }
             Items from;
             if (!evaluate(*node.left, scope, from)) return false;
-            for (const Value& value : from)
-                if (!step(node, value, out)) return false;
+            good = steps(node, from.all(), out);
             break;
         }
         case Node::Kind::variable:
@@ -256,22 +251,34 @@ bool Evaluator::evaluate(const Node& node, const Scope& scope, Items& out) {
     return good;
 }
 
+bool Evaluator::steps(const Node& node, std::span<const Value> from, Items& out) {
+    for (const Value& value : from)
+        if (!step(node, value, out)) return false;
+    if (!environment_.strict || from.empty() || node.name == "resourceType")
+        return true;
+    // One that has it is enough: children() and the like are of many types.
+    const bool possible =
+        std::any_of(from.begin(), from.end(), [&](const Value& value) {
+            return !value.is_element() || value.type() == 0 ||
+                   r4::property(value.type(), node.property).found;
+        });
+    return possible || fail(node, "the type has no element " + std::string(node.name),
+                            Fault::Kind::semantic);
+}
+
 /// A path's first name may be the type of what it stands on: "Patient.name".
 bool Evaluator::head(const Node& node, const Scope& scope, Items& out) {
-    const bool capital = is_capital(node.name.front());
-    for (const Value& value : scope.self) {
-        if (capital && value.is_element()) {
-            const TypeId named = r4::type_named(node.name);
-            const bool is_it =
-                named != 0 ? r4::is_a(value.type(), named)
-                           : value.element()->text_of("resourceType") == node.name;
-            if (is_it) {
-                out.push(value);
-                continue;
-            }
-        }
-        if (!step(node, value, out)) return false;
-    }
+    if (!is_capital(node.name.front())) return steps(node, scope.self, out);
+    const TypeId named = r4::type_named(node.name);
+    const auto is_it = [&](const Value& value) {
+        if (!value.is_element()) return false;
+        return named != 0 ? r4::is_a(value.type(), named)
+                          : value.element()->text_of("resourceType") == node.name;
+    };
+    if (std::none_of(scope.self.begin(), scope.self.end(), is_it))
+        return steps(node, scope.self, out);
+    for (const Value& value : scope.self)
+        if (is_it(value)) out.push(value);
     return true;
 }
 
@@ -362,6 +369,7 @@ bool truth(Evaluator& evaluator, const Node& node, std::span<const Value> values
     if (values.empty()) return true;
     if (values.size() > 1) return evaluator.fail(node, "several items for a Boolean");
     const Value& value = values.front();
+    if (is_absent(value)) return true;
     if (value.kind() == Kind::boolean) {
         answer = value.boolean();
     } else if (value.is_element() && value.element()->kind == Element::Kind::boolean) {
@@ -468,6 +476,7 @@ bool Evaluator::binary(const Node& node, const Scope& scope, Items& out) {
     if (left.empty() || right.empty()) return true;
     if (left.size() > 1 || right.size() > 1)
         return fail(node, "several items where one may stand");
+    if (is_absent(left[0]) || is_absent(right[0])) return true;
     if (node.op < Operator::less)
         return arithmetic(node, node.op, left[0], right[0], out);
 
@@ -587,8 +596,13 @@ bool Evaluator::arithmetic(const Node& node, Operator op, const Value& left,
         const auto result = combined(op, as_quantity(*a), as_quantity(*b), made_unit);
         return result ? put_quantity(*result, out) : true;
     }
-    const bool moment = a->kind() == Kind::date || a->kind() == Kind::date_time ||
-                        a->kind() == Kind::time;
+    const auto is_moment = [](const Value& value) {
+        return value.kind() == Kind::date || value.kind() == Kind::date_time ||
+               value.kind() == Kind::time;
+    };
+    if (a->kind() == Kind::quantity && is_moment(*b) && op == Operator::plus)
+        return arithmetic(node, op, right, left, out);
+    const bool moment = is_moment(*a);
     if (moment && b->kind() == Kind::quantity &&
         (op == Operator::plus || op == Operator::minus)) {
         auto unit = calendar_unit_of(b->quantity());
@@ -599,6 +613,8 @@ bool Evaluator::arithmetic(const Node& node, Operator op, const Value& left,
             unit = CalendarUnit::month;
         if (!unit) unit = calendar_unit(b->quantity().unit);
         if (!unit) return fail(node, "a date cannot be moved by this unit");
+        if (a->kind() == Kind::time && *unit < CalendarUnit::hour)
+            return fail(node, "a time of day is not moved by days");
         Decimal amount = b->quantity().amount;
         if (op == Operator::minus) amount.coefficient = -amount.coefficient;
         const auto result = moved(a->moment(), amount, *unit, a->kind() == Kind::time);
@@ -658,7 +674,7 @@ bool text_argument(const Call& call, std::size_t i,
     out.reset();
     holder.clear();
     if (!argument(call, i, holder)) return false;
-    if (holder.empty()) return true;
+    if (holder.empty() || (holder.size() == 1 && is_absent(holder[0]))) return true;
     if (holder.size() == 1) out = text_of(holder[0]);
     return out || call.evaluator.fail(*call.node.arguments[i], "one text is expected");
 }
@@ -668,7 +684,7 @@ bool integer_argument(const Call& call, std::size_t i,
     out.reset();
     Items values;
     if (!argument(call, i, values)) return false;
-    if (values.empty()) return true;
+    if (values.empty() || (values.size() == 1 && is_absent(values[0]))) return true;
     const auto value = values.size() == 1
                            ? to_system(values[0], call.evaluator.scratch())
                            : std::nullopt;
@@ -687,7 +703,7 @@ bool text_input(const Call& call, std::optional<std::string_view>& out) {
     out.reset();
     const Value* value = nullptr;
     if (!single_input(call, value)) return false;
-    if (!value) return true;
+    if (!value || is_absent(*value)) return true;
     out = text_of(*value);
     return out || call.evaluator.fail(
                       call.node, std::string(call.node.name) + "() stands on a text");

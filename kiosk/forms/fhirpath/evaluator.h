@@ -51,8 +51,6 @@ public:
     const Environment& environment() const { return environment_; }
     const Fault& fault() const { return *fault_; }
 
-    /// The elements `name` of an item, appended to `out`.
-    bool step(const Node& node, const Value& from, Items& out);
     /// All children of an item.
     void children(const Value& from, Items& out) const;
     /// Weights of the answers' options.
@@ -69,6 +67,8 @@ public:
                     Items& out);
 
 private:
+    bool step(const Node& node, const Value& from, Items& out);
+    bool steps(const Node& node, std::span<const Value> from, Items& out);
     bool head(const Node& node, const Scope& scope, Items& out);
     bool variable(const Node& node, Items& out);
     bool index(const Node& node, const Scope& scope, Items& out);
@@ -96,6 +96,10 @@ Value child_of(const Value& parent, const Field& field, const Element* child);
 
 /// The text of a String, or of an element that is written as one; none for others.
 std::optional<std::string_view> text_of(const Value& value);
+/// A primitive that has nothing but extensions: where a value is asked for, none.
+inline bool is_absent(const Value& value) {
+    return value.is_element() && value.element()->kind == Element::Kind::absent;
+}
 /// What toString() makes of it; none if nothing.
 std::optional<std::string> string_of(const Value& value);
 

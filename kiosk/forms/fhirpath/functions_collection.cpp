@@ -304,6 +304,8 @@ bool aggregate(const Call& call) {
 bool sum(const Call& call) {
     Items total;
     for (const Value& value : call.input) {
+        // A sum with an unknown part is unknown.
+        if (is_absent(value)) return true;
         const auto system = to_system(value, call.evaluator.scratch());
         if (!system) return call.evaluator.fail(call.node, "sum() stands on numbers");
         if (total.empty()) {
@@ -338,6 +340,7 @@ bool extreme(const Call& call) {
     if (call.input.empty()) return true;
     const Value* best = &call.input.front();
     for (const Value& value : call.input) {
+        if (is_absent(value)) return true;
         const Order order = order_of(value, *best, call.evaluator.scratch());
         if (order.kind == Order::Kind::wrong)
             return call.evaluator.fail(call.node,
@@ -451,7 +454,7 @@ bool sort(const Call& call) {
             const auto& left = key.of[key.descending ? b : a];
             const auto& right = key.of[key.descending ? a : b];
             if (!left || !right) {
-                if (left.has_value() != right.has_value()) return !left.has_value();
+                if (left.has_value() != right.has_value()) return left.has_value();
                 continue;
             }
             const Order found = order_of(*left, *right, call.evaluator.scratch());

@@ -244,7 +244,10 @@ bool comparable(const Call& call) {
     if (!value || other.empty()) return true;
     const auto quantity = [&](const Value& of) -> Made {
         const auto system = to_system(of, call.evaluator.scratch());
-        return system && system->kind() == Kind::quantity ? system : std::nullopt;
+        if (!system || system->kind() == Kind::string ||
+            system->kind() == Kind::boolean)
+            return std::nullopt;
+        return to_quantity(*system, call.evaluator.scratch());
     };
     const Made a = quantity(*value);
     const Made b = quantity(other[0]);

@@ -178,6 +178,70 @@ bool precision(const Call& call) {
     }
 }
 
+/// The one moment the call stands on, also as a text; none for anything else.
+bool moment_input(const Call& call, std::optional<Value>& out) {
+    const Value* item = nullptr;
+    out.reset();
+    if (!single_input(call, item)) return false;
+    auto value = item ? to_system(*item, call.evaluator.scratch()) : std::nullopt;
+    if (value && value->kind() == Kind::string) {
+        const auto read = parse_date_time(value->text());
+        value =
+            read ? std::optional(Value::moment(Kind::date_time, *read)) : std::nullopt;
+    }
+    if (value && (value->kind() == Kind::date || value->kind() == Kind::date_time ||
+                  value->kind() == Kind::time))
+        out = value;
+    return true;
+}
+
+template <Precision part>
+bool part_of(const Call& call) {
+    std::optional<Value> value;
+    if (!moment_input(call, value)) return false;
+    if (!value) return true;
+    const Moment& at = value->moment();
+    if (part > at.precision) return true;
+    if (value->kind() == Kind::time && part < Precision::hour) return true;
+    const std::array<int, 7> parts{at.year,   at.month,  at.day,        at.hour,
+                                   at.minute, at.second, at.millisecond};
+    call.out.push(Value::integer(parts[static_cast<std::size_t>(part)]));
+    return true;
+}
+
+/// In hours.
+bool offset_of(const Call& call) {
+    std::optional<Value> value;
+    if (!moment_input(call, value)) return false;
+    if (!value || !value->moment().has_offset()) return true;
+    const auto hours = divide(Decimal::of(value->moment().offset), Decimal::of(60));
+    if (hours) call.out.push(Value::decimal(*hours));
+    return true;
+}
+
+bool date_of(const Call& call) {
+    std::optional<Value> value;
+    if (!moment_input(call, value)) return false;
+    if (!value || value->kind() == Kind::time) return true;
+    Moment day = value->moment();
+    day.precision = std::min(day.precision, Precision::day);
+    day.offset = Moment::no_offset;
+    call.out.push(Value::moment(Kind::date, day));
+    return true;
+}
+
+bool time_of(const Call& call) {
+    std::optional<Value> value;
+    if (!moment_input(call, value)) return false;
+    if (!value || value->kind() != Kind::date_time ||
+        value->moment().precision < Precision::hour)
+        return true;
+    Moment time = value->moment();
+    time.offset = Moment::no_offset;
+    call.out.push(Value::moment(Kind::time, time));
+    return true;
+}
+
 using Takes = Function::Takes;
 
 constexpr std::array functions{
@@ -187,6 +251,17 @@ constexpr std::array functions{
     Function{"lowBoundary", 0, 1, Takes::values, false, boundary<false>},
     Function{"highBoundary", 0, 1, Takes::values, false, boundary<true>},
     Function{"precision", 0, 0, Takes::values, false, precision},
+    Function{"yearOf", 0, 0, Takes::values, false, part_of<Precision::year>},
+    Function{"monthOf", 0, 0, Takes::values, false, part_of<Precision::month>},
+    Function{"dayOf", 0, 0, Takes::values, false, part_of<Precision::day>},
+    Function{"hourOf", 0, 0, Takes::values, false, part_of<Precision::hour>},
+    Function{"minuteOf", 0, 0, Takes::values, false, part_of<Precision::minute>},
+    Function{"secondOf", 0, 0, Takes::values, false, part_of<Precision::second>},
+    Function{"millisecondOf", 0, 0, Takes::values, false,
+             part_of<Precision::millisecond>},
+    Function{"timezoneOffsetOf", 0, 0, Takes::values, false, offset_of},
+    Function{"dateOf", 0, 0, Takes::values, false, date_of},
+    Function{"timeOf", 0, 0, Takes::values, false, time_of},
 };
 
 }  // namespace

@@ -20,10 +20,7 @@ bool number_input(const Call& call, std::optional<Value>& out) {
     const Value* value = nullptr;
     out.reset();
     if (!single_input(call, value)) return false;
-    // A primitive that has nothing but extensions is no number, and no mistake.
-    if (!value ||
-        (value->is_element() && value->element()->kind == Element::Kind::absent))
-        return true;
+    if (!value || is_absent(*value)) return true;
     out = to_system(*value, call.evaluator.scratch());
     if (out && (out->kind() == Kind::integer || out->kind() == Kind::decimal ||
                 out->kind() == Kind::quantity))
@@ -36,7 +33,7 @@ bool decimal_argument(const Call& call, std::optional<Value>& out) {
     Items values;
     out.reset();
     if (!argument(call, 0, values)) return false;
-    if (values.empty()) return true;
+    if (values.empty() || (values.size() == 1 && is_absent(values[0]))) return true;
     if (values.size() == 1) out = to_system(values[0], call.evaluator.scratch());
     if (out && (out->kind() == Kind::integer || out->kind() == Kind::decimal))
         return true;

@@ -162,9 +162,7 @@ bool join(const Call& call) {
     std::string joined;
     bool first = true;
     for (const Value& value : call.input) {
-        // A primitive that has nothing but extensions joins nothing.
-        if (value.is_element() && value.element()->kind == Element::Kind::absent)
-            continue;
+        if (is_absent(value)) continue;
         const auto text = text_of(value);
         if (!text) return call.evaluator.fail(call.node, "join() stands on texts");
         if (!first) joined += separator.value_or("");
@@ -213,12 +211,19 @@ bool replace(const Call& call) {
 /// The pattern of the first argument: the compiled literal, or one made now.
 class Pattern {
 public:
-    bool read(const Call& call, std::string_view text) {
-        if (call.node.pattern) {
+    bool read(const Call& call, std::string_view text, std::size_t flags_at) {
+        std::optional<std::string_view> flags;
+        Items holder;
+        if (call.node.arguments.size() > flags_at &&
+            !text_argument(call, flags_at, flags, holder))
+            return false;
+        if (call.node.pattern && !flags) {
             compiled_ = call.node.pattern;
             return true;
         }
-        made_ = compiled_pattern(text);
+        if (flags && flags->find_first_not_of("im") != std::string_view::npos)
+            return call.evaluator.fail(call.node, "a flag is \"i\" or \"m\"");
+        made_ = compiled_pattern(text, flags.value_or(""));
         compiled_ = made_.get();
         constexpr std::uint64_t price = 500;  // of compiling, in steps
         return call.evaluator.charge(call.node, price) &&
@@ -243,7 +248,7 @@ bool match(const Call& call, re2::RE2::Anchor anchor) {
     Pattern pattern;
     if (!read(call, pair)) return false;
     if (!pair.both()) return true;
-    if (!pattern.read(call, *pair.argument)) return false;
+    if (!pattern.read(call, *pair.argument, 1)) return false;
     return call.evaluator.charge(call.node, pair.text->size() / 8) &&
            put(call, (*pattern).Match(piece(*pair.text), 0, pair.text->size(), anchor,
                                       nullptr, 0));
@@ -297,7 +302,7 @@ bool replace_matches(const Call& call) {
     Items holder;
     if (!read(call, pair) || !text_argument(call, 1, with, holder)) return false;
     if (!pair.both() || !with) return true;
-    if (!pattern.read(call, *pair.argument)) return false;
+    if (!pattern.read(call, *pair.argument, 2)) return false;
     const std::string_view text = *pair.text;
     if (pair.argument->empty()) {
         call.out.push(Value::string(text));
@@ -385,9 +390,9 @@ constexpr std::array functions{
     Function{"split", 1, 1, Takes::values, false, split},
     Function{"join", 0, 1, Takes::values, false, join},
     Function{"replace", 2, 2, Takes::values, false, replace},
-    Function{"matches", 1, 1, Takes::pattern, false, matches},
-    Function{"matchesFull", 1, 1, Takes::pattern, false, matches_full},
-    Function{"replaceMatches", 2, 2, Takes::pattern, false, replace_matches},
+    Function{"matches", 1, 2, Takes::pattern, false, matches},
+    Function{"matchesFull", 1, 2, Takes::pattern, false, matches_full},
+    Function{"replaceMatches", 2, 3, Takes::pattern, false, replace_matches},
     Function{"encode", 1, 1, Takes::values, false, encode},
     Function{"decode", 1, 1, Takes::values, false, decode},
     Function{"escape", 1, 1, Takes::values, false, escape},

@@ -219,7 +219,7 @@ Token Lexer::next() {
     if (is_digit(c)) return number();
     if (c == '\'') return quoted('\'', Token::Kind::string);
     if (c == '`') return quoted('`', Token::Kind::quoted);
-    if (c == '"') return quoted('"', Token::Kind::quoted);
+
     if (c == '@') return moment();
     if (c == '$') {
         ++position_;

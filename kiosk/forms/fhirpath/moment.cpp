@@ -72,7 +72,7 @@ void read_clock(Reader& in, Moment& out) {
     out.minute = byte(in.number(2, 0, 59));
     out.precision = Precision::minute;
     if (!in.skip(':')) return;
-    out.second = byte(in.number(2, 0, 59));
+    out.second = byte(in.number(2, 0, 60));  // 60: a leap second
     out.precision = Precision::second;
     if (!in.skip('.')) return;
     if (!in.at_digit()) in.ok = false;
@@ -97,6 +97,7 @@ void read_offset(Reader& in, Moment& out) {
     const int hours = in.number(2, 0, 14);
     if (!in.skip(':')) in.ok = false;
     const int minutes = hours * 60 + in.number(2, 0, 59);
+    if (minutes > 14 * 60) in.ok = false;
     out.offset = static_cast<std::int16_t>(west ? -minutes : minutes);
 }
 
@@ -184,6 +185,32 @@ std::optional<Moment> moved_by_months(const Moment& from, std::int64_t months) {
             std::chrono::month_day_last{std::chrono::month{out.month}}};
         out.day = byte(static_cast<int>(unsigned(last.day())));
     }
+    return out;
+}
+
+/// As moved(), by milliseconds.
+std::optional<Moment> moved_by(const Moment& from, std::int64_t distance,
+                               bool time_of_day) {
+    constexpr std::int64_t day = 86'400'000;
+    Moment out = from;
+    // Seconds and milliseconds are one precision.
+    if (from.precision == Precision::second && distance % 1000 != 0)
+        out.precision = Precision::millisecond;
+    if (time_of_day) {
+        const std::int64_t at = (clock_of(from).count() + distance % day + day) % day;
+        set_clock(out, milliseconds{at});
+        return out;
+    }
+    // A year has 365 days and a month 30 where only they are said.
+    if (from.precision == Precision::year)
+        return moved_by_months(from, distance / day / 365 * 12);
+    if (from.precision == Precision::month)
+        return moved_by_months(from, distance / day / 30);
+    if (from.precision == Precision::day) distance = distance / day * day;
+    if (from.precision == Precision::hour) distance = distance / 3'600'000 * 3'600'000;
+    if (from.precision == Precision::minute) distance = distance / 60'000 * 60'000;
+    if (!set_instant(out, instant_of(from) + milliseconds{distance}))
+        return std::nullopt;
     return out;
 }
 
@@ -332,28 +359,15 @@ std::optional<Moment> moved(const Moment& from, const Decimal& amount,
         return moved_by_months(from, count);
     }
     const std::int64_t length = length_of(unit);
-    if (count > farthest / length || count < -farthest / length) return std::nullopt;
-    std::int64_t distance = count * length;
-    constexpr std::int64_t day = 86'400'000;
-    if (time_of_day) {
-        Moment out = from;
-        const std::int64_t at = (clock_of(from).count() + distance % day + day) % day;
-        set_clock(out, milliseconds{at});
-        return out;
+    if (unit == CalendarUnit::second) {
+        const auto exact = multiply(amount, Decimal::of(1000));
+        const auto distance = exact ? exact->truncated().to_integer() : std::nullopt;
+        if (!distance || *distance > farthest || *distance < -farthest)
+            return std::nullopt;
+        return moved_by(from, *distance, time_of_day);
     }
-    // A year has 365 days and a month 30 where only they are said.
-    if (from.precision == Precision::year)
-        return moved_by_months(from, distance / day / 365 * 12);
-    if (from.precision == Precision::month)
-        return moved_by_months(from, distance / day / 30);
-    if (from.precision == Precision::day) distance = distance / day * day;
-    if (from.precision == Precision::hour) distance = distance / 3'600'000 * 3'600'000;
-    if (from.precision == Precision::minute) distance = distance / 60'000 * 60'000;
-    if (from.precision == Precision::second) distance = distance / 1000 * 1000;
-    Moment out = from;
-    if (!set_instant(out, instant_of(from) + milliseconds{distance}))
-        return std::nullopt;
-    return out;
+    if (count > farthest / length || count < -farthest / length) return std::nullopt;
+    return moved_by(from, count * length, time_of_day);
 }
 
 }  // namespace foyer::fhirpath

@@ -69,7 +69,7 @@ enum class CalendarUnit : std::uint8_t {
 };
 std::optional<CalendarUnit> calendar_unit(std::string_view word);  ///< "day", "days"
 
-/// Moves by `amount` without its fraction; a day past the month's
+/// Moves by `amount`, whose fraction counts for seconds alone; a day past the month's
 /// end becomes its last day, a unit finer than the precision counts in whole units of
 /// it. None past the years 1 to 9999. `time_of_day` goes round at midnight.
 std::optional<Moment> moved(const Moment& from, const Decimal& amount,

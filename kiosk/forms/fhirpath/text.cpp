@@ -98,12 +98,22 @@ std::string folded(std::string_view text) {
     return mapped(spaced, [](UChar32 c) { return u_foldCase(c, U_FOLD_CASE_DEFAULT); });
 }
 
-std::shared_ptr<const re2::RE2> compiled_pattern(std::string_view pattern) {
+std::shared_ptr<const re2::RE2> compiled_pattern(std::string_view pattern,
+                                                 std::string_view flags) {
     re2::RE2::Options options(re2::RE2::Quiet);
     options.set_dot_nl(true);
     options.set_max_mem(4 << 20);
-    return std::make_shared<const re2::RE2>(
-        re2::StringPiece(pattern.data(), pattern.size()), options);
+    options.set_case_sensitive(flags.find('i') == std::string_view::npos);
+    std::string whole = flags.find('m') == std::string_view::npos ? "" : "(?m)";
+    // RE2 writes a named group in Python's way.
+    while (!pattern.empty()) {
+        const bool named = pattern.starts_with("(?<") && pattern.size() > 3 &&
+                           pattern[3] != '=' && pattern[3] != '!';
+        const std::size_t size = pattern.front() == '\\' ? 2 : named ? 3 : 1;
+        whole += named ? "(?P<" : pattern.substr(0, size);
+        pattern.remove_prefix(std::min(size, pattern.size()));
+    }
+    return std::make_shared<const re2::RE2>(whole, options);
 }
 
 }  // namespace foyer::fhirpath

@@ -23,7 +23,9 @@ std::string_view trimmed(std::string_view text);
 /// What `~` compares: folded case, every run of white space one space.
 std::string folded(std::string_view text);
 
-/// Single-line and dot-all, of bounded memory. `ok()` says whether it is one.
-std::shared_ptr<const re2::RE2> compiled_pattern(std::string_view pattern);
+/// Single-line and dot-all, of bounded memory. `ok()` says whether it is one. `flags`:
+/// "i" and "m", as matches() takes them.
+std::shared_ptr<const re2::RE2> compiled_pattern(std::string_view pattern,
+                                                 std::string_view flags = {});
 
 }  // namespace foyer::fhirpath

@@ -418,8 +418,30 @@ Quantity as_ucum(const Quantity& of) {
     return unit ? Quantity{of.amount, ucum_of(*unit), false} : of;
 }
 
+/// Of the scales that do not begin at absolute zero; none for other units.
+std::optional<Decimal> kelvins_of(const Quantity& of) {
+    if (of.unit == "K") return of.amount;
+    if (of.unit == "Cel") return add(of.amount, {27315, 2});
+    if (of.unit != "[degF]") return std::nullopt;
+    const auto ninths = add(of.amount, {45967, 2});
+    const auto fifths = ninths ? multiply(*ninths, Decimal::of(5)) : std::nullopt;
+    return fifths ? divide(*fifths, Decimal::of(9)) : std::nullopt;
+}
+
+/// The other way; `unit` is one of the three.
+std::optional<Decimal> from_kelvins(const Decimal& kelvins, std::string_view unit) {
+    if (unit == "K") return kelvins;
+    if (unit == "Cel") return subtract(kelvins, {27315, 2});
+    const auto nine = multiply(kelvins, Decimal::of(9));
+    const auto ninths = nine ? divide(*nine, Decimal::of(5)) : std::nullopt;
+    return ninths ? subtract(*ninths, {45967, 2}) : std::nullopt;
+}
+
 Common both_ucum(const Quantity& a, const Quantity& b) {
     if (a.unit == b.unit) return {Common::Kind::same, {a.amount, b.amount}};
+    if (const auto left = kelvins_of(a))
+        if (const auto right = kelvins_of(b))
+            return {Common::Kind::same, {*left, *right}};
     const auto left = measure_of(a.unit);
     const auto right = measure_of(b.unit);
     if (!left || !right || left->special || right->special ||
@@ -487,6 +509,11 @@ Common in_common(const Quantity& a, const Quantity& b, bool loosely) {
 }
 
 std::optional<Quantity> converted(const Quantity& value, std::string_view unit) {
+    if (unit == "K" || unit == "Cel" || unit == "[degF]") {
+        const auto kelvins = value.calendar ? std::nullopt : kelvins_of(value);
+        const auto amount = kelvins ? from_kelvins(*kelvins, unit) : std::nullopt;
+        if (amount) return Quantity{amount->trimmed(), unit, false};
+    }
     const Quantity one{Decimal::of(1), unit, calendar_unit(unit).has_value()};
     const Common common = in_common(value, one);
     if (common.kind != Common::Kind::same) return std::nullopt;
