@@ -3,6 +3,7 @@
 
 #include "kiosk/assets.h"
 #include "kiosk/commands/audit_ui.h"
+#include "kiosk/commands/fhirpath.h"
 #include "kiosk/commands/form.h"
 #include "kiosk/commands/gallery.h"
 #include "kiosk/commands/import.h"
@@ -218,6 +219,21 @@ Exit run(int argc, char** argv) {
                            "Also 15.6\" to 32\", 4K, and controls within reach");
 
     add_form_commands(app, options, done);
+
+    FhirpathOptions path;
+    auto* fhirpath_sub =
+        command(&app, "fhirpath", "What an expression makes of a FHIR resource", [&] {
+            const auto clock = make_clock(options.now);
+            if (!clock) return complain(clock.error());
+            path.now = (*clock)->now();
+            return Exit(fhirpath_command(path, std::cout, std::cerr));
+        });
+    fhirpath_sub->add_option("EXPR", path.expression, "A FHIRPath expression")
+        ->required();
+    fhirpath_sub->add_option("FILE", path.file, "A FHIR R4 resource as JSON")->required();
+    fhirpath_sub->add_option("--questionnaire", path.questionnaire,
+                             "The form behind a response: %questionnaire, weight()");
+    fhirpath_sub->add_flag("--types", path.types, "Say the type of each value");
 
     std::string new_pin;
     command(&app, "pin", "Make the hash of a staff PIN for foyer.toml", [&] {
