@@ -115,7 +115,10 @@ private:
 
     Region call(const Node& node, Region self) {
         const std::string_view name = node.function->name;
-        if (name == "now" || name == "today" || name == "timeOfDay") reads.clock = true;
+        if (name == "now" || name == "today" || name == "timeOfDay") {
+            reads.clock = true;
+            if (!node.left) return Region::none;
+        }
         const Region input = node.left ? follow(node.left, self) : self;
         const auto argument = [&](std::size_t i) {
             return i < node.arguments.size() ? node.arguments[i] : nullptr;
