@@ -315,8 +315,12 @@ TEST(FormTyping, SaysInWhichZoneAMomentIs) {
 TEST(FormTyping, GivesAQuantityTheUnitThatWasChosen) {
     Typing typing(ItemType::quantity);
     typing.item().units = {
-        {R"({"valueCoding":{"system":"http://unitsofmeasure.org","code":"kg"}})", "kg",
-         "", false, false}};
+        {R"({"valueCoding":{"system":"http://unitsofmeasure.org","code":"kg"}})",
+         "kg",
+         {},
+         {},
+         false,
+         false}};
     typing.type(Part::unit, typing.item().units[0].json).type(Part::value, "70.0");
     EXPECT_EQ(typing.answer(), R"({"valueQuantity":{"value":70.0,"unit":"kg",)"
                                R"("system":"http://unitsofmeasure.org","code":"kg"}})");
@@ -334,7 +338,8 @@ TEST(FormTyping, KeepsTheOtherAnswersOfAQuestionThatRepeats) {
 
 TEST(FormTyping, SomethingElseStandsInForTheOneChoice) {
     Typing typing(ItemType::open_choice);
-    typing.item().options = {{R"({"valueCoding":{"code":"x"}})", "X", "", false, true}};
+    typing.item().options = {
+        {R"({"valueCoding":{"code":"x"}})", "X", {}, {}, false, true}};
     typing.type(Part::other, "a \"word\"");
     EXPECT_EQ(typing.answer(), R"({"valueString":"a \"word\""})");
     typing.item().repeats = true;
@@ -346,9 +351,9 @@ TEST(FormChoices, AnExclusiveOneTakesTheOthersBack) {
     ItemState item;
     item.type = ItemType::choice;
     item.repeats = true;
-    item.options = {{"1", "One", "", false, true},
-                    {"2", "Two", "", false, false},
-                    {"0", "None", "", true, false}};
+    item.options = {{"1", "One", {}, {}, false, true},
+                    {"2", "Two", {}, {}, false, false},
+                    {"0", "None", {}, {}, true, false}};
     using Values = std::vector<std::string>;
     EXPECT_EQ(answers_after(item, item.options[1]), (Values{"1", "2"}));
     EXPECT_EQ(answers_after(item, item.options[0]), Values{});
@@ -363,8 +368,8 @@ TEST(FormChoices, ATapIsSeenBeforeTheSessionAnswers) {
     page.items.emplace_back();
     page.items[0].path = {{"q"}};
     page.items[0].declined = true;
-    page.items[0].options = {{"1", "One", "", false, true},
-                             {"2", "Two", "", false, false}};
+    page.items[0].options = {{"1", "One", {}, {}, false, true},
+                             {"2", "Two", {}, {}, false, false}};
     mark_answer(page, {{{"q"}}, {"2"}});
     EXPECT_FALSE(page.items[0].options[0].chosen);
     EXPECT_TRUE(page.items[0].options[1].chosen);

@@ -105,11 +105,13 @@ std::string time_literal(const std::string& hour, const std::string& minute,
     const auto m = minute.empty() ? std::optional(0) : number(minute);
     if (!h || !m || *m < 0 || *m > 59 || *h < 0) return {};
     int of_day = *h;
-    if (half == "am" || half == "pm") {
-        if (*h < 1 || *h > 12) return {};
+    if (*h >= 1 && *h <= 12) {
+        // "2:30" alone may be either.
+        if (half.empty()) return {};
         of_day = *h % 12 + (half == "pm" ? 12 : 0);
+    } else if (*h > 23 || half == "am") {
+        return {};
     }
-    if (of_day > 23) return {};
     return two(of_day) + ":" + two(*m) + ":00";
 }
 

@@ -19,6 +19,7 @@ std::optional<Event> show(const FormsOffered& screen, Ui& ui) {
     {
         const auto card = ui.card(44, true);
         for (const auto& form : screen.forms) {
+            const auto one = ui.part();
             ui.private_next();
             ui.words(form.title, Align::start, 600);
             if (screen.forms.size() > 1)

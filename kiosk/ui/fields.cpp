@@ -7,8 +7,15 @@ namespace foyer {
 
 namespace {
 
-bool only_digits(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/// A sentence begins with a capital.
+bool starts_a_sentence(std::string_view before_caret) {
+    while (before_caret.ends_with(' ')) before_caret.remove_suffix(1);
+    return before_caret.empty() || before_caret.ends_with('.') ||
+           before_caret.ends_with('?') || before_caret.ends_with('!');
 }
 
 /// A name begins with a capital, also its second part.
@@ -21,12 +28,22 @@ bool starts_a_name(std::string_view before_caret) {
 
 std::optional<std::string> Ui::field(const char* key, const std::string& value,
                                      const Field& how) {
+    const auto label = tr(key);
+    return field_said(key, label, label, value, how);
+}
+
+std::optional<std::string> Ui::field_said(const std::string& key,
+                                          const std::string& label,
+                                          const std::string& spoken,
+                                          const std::string& value, const Field& how) {
     fields_.emplace_back(key);
     auto [found, fresh] = editing_.try_emplace(key);
     auto& editing = found->second;
     if (fresh) editing.edit = TextEdit(how.max);
     editing.kind = how.kind;
     editing.max = how.max;
+    editing.decimal = how.decimal;
+    editing.negative = how.negative;
     if (fresh || editing.known != value) {
         // Typed since the last frame, or given by the screen: typing wins.
         const bool typed = !fresh && editing.edit.text() != editing.known;
@@ -38,7 +55,7 @@ std::optional<std::string> Ui::field(const char* key, const std::string& value,
         changed = editing.edit.text();
         editing.known = *changed;
     }
-    if (focus_.empty()) focus(key);
+    if (focus_.empty() && !typing_waits_) focus(key);
 
     const bool focused = focus_ == key;
     const bool stark = scene_.comfort.high_contrast;
@@ -50,12 +67,11 @@ std::optional<std::string> Ui::field(const char* key, const std::string& value,
         part.grow = how.share > 0 ? how.share : 1;
     }
     const Inside inside(*this, add(std::move(part)));
-    const auto label = tr(key);
     const bool cramped = typing_width(scene_.display) / scene_.display.scale() <
                          460 * text_scale(scene_.comfort.text);
     const bool narrow = cramped || margin_units(scene_.display) < 64;
     const float pad = !how.small_label ? 40 : narrow ? 22 : 32;
-    if (!how.small_label) {
+    if (!how.small_label && !label.empty()) {
         const auto id = add_words({}, label, Face::text, 600, 30, Color::ink);
         tree_[id].label.clear();
         tree_[id].keeps_next = true;
@@ -63,7 +79,7 @@ std::optional<std::string> Ui::field(const char* key, const std::string& value,
     Node box;
     box.key = key;
     box.role = Role::text_field;
-    box.label = label;
+    box.label = spoken;
     box.is_private = how.is_private;
     box.actions.edit = true;
     box.focused = focused;
@@ -78,6 +94,12 @@ std::optional<std::string> Ui::field(const char* key, const std::string& value,
     box.border = focused ? Color::pine : stark ? Color::ink : Color::outline;
     box.border_w = focused ? (stark ? 10.0F : 4.0F) : (stark ? 4.0F : 2.0F);
     box.border_means = true;
+    if (!how.unit.empty()) {
+        box.flow = Flow::row;
+        box.gap = 20;
+        box.across = Place::center;
+        box.along = Place::start;
+    }
     const Inside framed(*this, add(std::move(box)));
     if (how.small_label) {
         const auto& shown = cramped && how.abbreviation ? tr(how.abbreviation) : label;
@@ -96,6 +118,8 @@ std::optional<std::string> Ui::field(const char* key, const std::string& value,
     line.caret = editing.edit.caret();
     line.anchor = editing.edit.anchor();
     line.composing = editing.edit.composing();
+    line.lines = how.lines;
+    if (!how.unit.empty()) line.grow = 1;
     if (how.hidden) {
         const auto dots = graphemes(editing.edit.text());
         line.words.clear();
@@ -103,10 +127,18 @@ std::optional<std::string> Ui::field(const char* key, const std::string& value,
         line.caret = line.anchor = line.words.size();
     }
     add(std::move(line));
+    if (!how.unit.empty()) {
+        const auto id = add_words({}, how.unit, Face::text, 400, 34, Color::mute);
+        tree_[id].label.clear();
+    }
     return changed;
 }
 
 void Ui::problem(const char* key) {
+    problem_said(key, tr(key));
+}
+
+void Ui::problem_said(const std::string& key, const std::string& words_of_it) {
     Node row;
     row.flow = Flow::row;
     row.gap = 16;
@@ -119,7 +151,7 @@ void Ui::problem(const char* key) {
     said.role = Role::status;
     said.live = true;
     said.grow = 1;
-    add_words(std::move(said), tr(key), Face::text, 500, 30, Color::clay_deep);
+    add_words(std::move(said), words_of_it, Face::text, 500, 30, Color::clay_deep);
 }
 
 bool Ui::submitted() {
@@ -128,8 +160,8 @@ bool Ui::submitted() {
 
 void Ui::focus(const std::string& key) {
     if (focus_ == key) return;
-    focus_ = key;
-    accents_ = false;
+    left_ = std::exchange(focus_, key);
+    accents_ = symbols_ = false;
     begin_names_with_capitals();
     restless_ = true;
 }
@@ -167,13 +199,17 @@ void Ui::after_typing() {
     }
     begin_names_with_capitals();
     accents_ = false;
+    // A sign at the end of a word leads back to the letters.
+    if (symbols_ && text.ends_with(' ')) symbols_ = false;
 }
 
 void Ui::begin_names_with_capitals() {
     const auto* editing = focused_edit();
-    if (editing == nullptr || editing->kind != FieldKind::name) return;
-    const std::string_view text = editing->edit.text();
-    upper_ = starts_a_name(text.substr(0, editing->edit.caret()));
+    if (editing == nullptr) return;
+    const auto before =
+        std::string_view(editing->edit.text()).substr(0, editing->edit.caret());
+    if (editing->kind == FieldKind::name) upper_ = starts_a_name(before);
+    if (editing->kind == FieldKind::text) upper_ = starts_a_sentence(before);
 }
 
 bool Ui::typed(std::string_view utf8) {
@@ -183,20 +219,31 @@ bool Ui::typed(std::string_view utf8) {
         // One at a time, so that a full part hands over to the next.
         for (const char c : utf8) {
             auto* part = focused_edit();
-            if (part == nullptr || !only_digits(std::string_view(&c, 1))) continue;
+            if (part == nullptr || !is_digit(c)) continue;
             part->edit.insert(std::string_view(&c, 1));
             after_typing();
         }
         return true;
     }
-    editing->edit.insert(utf8);
+    if (editing->kind == FieldKind::number) {
+        std::string kept;
+        for (const char c : utf8)
+            if (is_digit(c) || (editing->decimal && (c == '.' || c == ',')) ||
+                (editing->negative && c == '-'))
+                kept += c;
+        editing->edit.insert(kept);
+    } else {
+        editing->edit.insert(utf8);
+    }
     after_typing();
     return true;
 }
 
 bool Ui::composed(std::string_view utf8) {
     auto* editing = focused_edit();
-    if (editing == nullptr || editing->kind == FieldKind::digits) return false;
+    if (editing == nullptr || editing->kind == FieldKind::digits ||
+        editing->kind == FieldKind::number)
+        return false;
     editing->edit.compose(utf8);
     return true;
 }

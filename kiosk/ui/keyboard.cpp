@@ -22,6 +22,7 @@ const char* icon_of(KeyAction action) {
             return icon::backspace;
         case KeyAction::insert:
         case KeyAction::accents:
+        case KeyAction::symbols:
         case KeyAction::space:
         case KeyAction::next:
             return nullptr;
@@ -37,6 +38,8 @@ const char* spoken_name(KeyAction action) {
             return "keyboard.erase";
         case KeyAction::accents:
             return "keyboard.accents";
+        case KeyAction::symbols:
+            return "keyboard.symbols";
         case KeyAction::space:
             return "keyboard.space";
         case KeyAction::next:
@@ -47,9 +50,12 @@ const char* spoken_name(KeyAction action) {
     return nullptr;
 }
 
+/// The number pad's keys are wider than letters, as far as the screen allows.
+constexpr float widest_digit = 200, widest_letter = 130;
+
 }  // namespace
 
-float Ui::keyboard_unit(const std::vector<KeyRow>& rows) const {
+float Ui::keyboard_unit(const std::vector<KeyRow>& rows, float widest) const {
     const float width =
         keyboard_width(scene_.display) / scene_.display.scale() - 2 * keyboard_pad;
     float most = 0;
@@ -62,14 +68,14 @@ float Ui::keyboard_unit(const std::vector<KeyRow>& rows) const {
     // Never wider than a hand is comfortable with on a large landscape screen. A pixel
     // less, because every key is rounded to whole pixels.
     return std::min((width - (most - 1) * key_gap) / most - 1 / scene_.display.scale(),
-                    130.0F);
+                    widest);
 }
 
 /// A key's letter grows with the text, as far as its key allows.
 float Ui::label_size(const KeyCap& key) const {
     const float scaled = text_scale(scene_.comfort.text);
-    return key.label.size() > 3 ? 32 * std::min(scaled, 1.32F)
-                                : 40 * std::min(scaled, 1.25F);
+    return graphemes(key.label) > 2 ? 32 * std::min(scaled, 1.32F)
+                                    : 40 * std::min(scaled, 1.25F);
 }
 
 /// Widths of a row's keys. A word too long for its key takes room from the space bar.
@@ -96,13 +102,18 @@ void Ui::build_keyboard() {
         keyboard_.clear();
         return;
     }
+    const auto& how = *editing;
+    const bool digits = how.kind == FieldKind::digits || how.kind == FieldKind::number;
     const auto page = accents_
                           ? (upper_ ? KeyPage::accents_upper : KeyPage::accents_lower)
                           : (upper_ ? KeyPage::upper : KeyPage::lower);
-    keyboard_ = editing->kind == FieldKind::digits ? number_pad(language())
-                                                   : name_keyboard(language(), page);
-    const bool digits = editing->kind == FieldKind::digits;
-    const float unit = digits ? 200.0F : keyboard_unit(keyboard_);
+    keyboard_ = how.kind == FieldKind::digits ? number_pad(language())
+                : how.kind == FieldKind::number
+                    ? number_keyboard(language(), how.decimal, how.negative)
+                : how.kind == FieldKind::name ? name_keyboard(language(), page)
+                : symbols_                    ? symbols_keyboard(language())
+                                              : text_keyboard(language(), page);
+    const float unit = keyboard_unit(keyboard_, digits ? widest_digit : widest_letter);
 
     const auto region_inside = region(Region::keyboard);
     for (const auto& keys : keyboard_) {
@@ -116,9 +127,9 @@ void Ui::build_keyboard() {
             const char* glyph = icon_of(key.action);
             const char* spoken = spoken_name(key.action);
             auto node = control(key.name, spoken ? tr(spoken) : key.label, Role::key);
-            const bool special = key.action == KeyAction::shift ||
-                                 key.action == KeyAction::erase ||
-                                 key.action == KeyAction::accents;
+            const bool special =
+                key.action == KeyAction::shift || key.action == KeyAction::erase ||
+                key.action == KeyAction::accents || key.action == KeyAction::symbols;
             const bool stark = scene_.comfort.high_contrast;
             node.width = widths[std::size_t(&key - keys.data())];
             node.min_h = 104;
@@ -139,9 +150,15 @@ void Ui::build_keyboard() {
             if (glyph)
                 add_words(std::move(face), glyph, Face::icon, 400, 44, ink);
             else {
-                const auto id = add_words(std::move(face), key.label, Face::text,
-                                          key.action == KeyAction::next ? 600 : 500,
-                                          label_size(key), ink, Align::center);
+                // A space bar too short for its word goes without.
+                const bool fits =
+                    key.action != KeyAction::space ||
+                    longest_word(key.label, {Face::text, 500, label_size(key)}, true) <
+                        widths[std::size_t(&key - keys.data())];
+                const auto id =
+                    add_words(std::move(face), fits ? key.label : "", Face::text,
+                              key.action == KeyAction::next ? 600 : 500,
+                              label_size(key), ink, Align::center);
                 tree_[id].label.clear();
                 tree_[id].style.line_height = 1.1F;
             }
@@ -175,6 +192,11 @@ void Ui::press_key(const KeyCap& key) {
             return;
         case KeyAction::accents:
             accents_ = !accents_;
+            symbols_ = false;
+            return;
+        case KeyAction::symbols:
+            symbols_ = !symbols_;
+            accents_ = false;
             return;
         case KeyAction::next:
             focus_next();

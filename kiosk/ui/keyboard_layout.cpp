@@ -121,11 +121,59 @@ KeyPage page_after(KeyPage page, const KeyCap& pressed) {
             return KeyPage::upper;
         case KeyAction::insert:
             return page_with(false, pressed.text == "-");
+        case KeyAction::symbols:
         case KeyAction::erase:
         case KeyAction::next:
             return page;
     }
     return page;
+}
+
+std::vector<KeyRow> text_keyboard(std::string_view language, KeyPage page) {
+    auto rows = name_keyboard(language, page);
+    if (has_accents(page)) return rows;
+    rows[3] = {{"key.symbols", "123", "", KeyAction::symbols, 1.5F},
+               turns_to_accents(),
+               types("comma", ","),
+               {"key.space", translate(language, "keyboard.space"), " ",
+                KeyAction::space, 3.0F},
+               types("period", "."),
+               next(language, 2.0F)};
+    return rows;
+}
+
+std::vector<KeyRow> symbols_keyboard(std::string_view language) {
+    std::vector<KeyRow> rows(4);
+    for (const char* digit : {"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"})
+        rows[0].push_back(types(digit, digit));
+    rows[1] = {types("hyphen", "-"), types("slash", "/"),     types("colon", ":"),
+               types("semi", ";"),   types("open", "("),      types("close", ")"),
+               types("dollar", "$"), types("ampersand", "&"), types("at", "@"),
+               types("quote", "\"")};
+    rows[2] = {types("number", "#"), types("percent", "%"),    types("plus", "+"),
+               types("equals", "="), types("underscore", "_"), types("question", "?"),
+               types("bang", "!"),   types("apostrophe", "'"), erase(2.0F)};
+    rows[3] = {{"key.symbols", "ABC", "", KeyAction::symbols, 3.0F},
+               types("comma", ","),
+               {"key.space", translate(language, "keyboard.space"), " ",
+                KeyAction::space, 3.0F},
+               types("period", "."),
+               next(language, 2.0F)};
+    return rows;
+}
+
+std::vector<KeyRow> number_keyboard(std::string_view language, bool decimal,
+                                    bool negative) {
+    if (!decimal && !negative) return number_pad(language);
+    const auto minus = types("minus", "-");
+    const auto sign = decimal ? types("point", ".") : minus;
+    std::vector<KeyRow> rows{
+        {types("1", "1"), types("2", "2"), types("3", "3"), erase(1.0F)},
+        {types("4", "4"), types("5", "5"), types("6", "6"), sign},
+        {types("7", "7"), types("8", "8"), types("9", "9"), types("0", "0")},
+        {next(language, decimal && negative ? 3.0F : 4.0F)}};
+    if (decimal && negative) rows[3].insert(rows[3].begin(), minus);
+    return rows;
 }
 
 std::vector<KeyRow> number_pad(std::string_view language) {

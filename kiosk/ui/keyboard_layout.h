@@ -6,9 +6,9 @@
 
 namespace foyer {
 
-/// What a key of the on-screen keyboard does. `shift` and `accents` turn to another
-/// page; on the accents pages `accents` turns back to the letters.
-enum class KeyAction { insert, shift, accents, space, erase, next };
+/// What a key of the on-screen keyboard does. `shift`, `accents` and `symbols` turn to
+/// another page; on its own pages each turns back to the letters.
+enum class KeyAction { insert, shift, accents, symbols, space, erase, next };
 
 /// One key. `width` in units of a letter key with its gap; a full row is ten units, a
 /// shorter one stands in the middle.
@@ -33,6 +33,16 @@ std::vector<KeyRow> name_keyboard(std::string_view language, KeyPage page);
 /// typed gives way to small letters, and a space or hyphen asks for the next capital;
 /// an accent once typed gives way to the letters.
 KeyPage page_after(KeyPage page, const KeyCap& pressed);
+
+/// The same for whole sentences: with comma, full stop, and a page of digits and signs
+/// instead of apostrophe and hyphen.
+std::vector<KeyRow> text_keyboard(std::string_view language, KeyPage page);
+/// The digits and signs of text_keyboard().
+std::vector<KeyRow> symbols_keyboard(std::string_view language);
+
+/// Digits with what a number may need: a decimal point, a minus.
+std::vector<KeyRow> number_keyboard(std::string_view language, bool decimal,
+                                    bool negative);
 
 /// 1 2 3 / 4 5 6 / 7 8 9 / erase 0 next.
 std::vector<KeyRow> number_pad(std::string_view language);

@@ -56,12 +56,17 @@ Size measure_leaf(Node& node, float width, const Setting& setting) {
             return {size, size};
         }
         case Content::field: {
-            // One line, whatever it holds: a longer text moves along under the caret.
+            // So many lines, whatever it holds: a longer text moves under the caret.
+            // Where room is short, fewer.
+            const int most = setting.room == Room::ample   ? node.lines
+                             : setting.room == Room::tight ? 2
+                                                           : 1;
             const auto& line = setting.text.layout("Hg", setting.style(node), 0);
-            return {width, std::ceil(line.height)};
+            return {width, std::ceil(line.height) * float(std::min(node.lines, most))};
         }
         case Content::bar:
         case Content::qr:
+        case Content::strokes:
         case Content::none:
             return {};
     }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kiosk/ui/geometry.h"
@@ -33,7 +34,7 @@ enum class Region { header, body, actions, keyboard, footer };
 enum class Flow { column, row };
 
 /// What a leaf draws.
-enum class Content { none, text, icon, bar, field, qr };
+enum class Content { none, text, icon, bar, field, qr, strokes };
 
 /// Where children stand across their container's main axis, or along it.
 enum class Place { start, center, end, stretch };
@@ -51,6 +52,7 @@ struct Actions {
     bool activate = false;  ///< tap, or select on the six-key pad
     bool hold = false;      ///< press for two seconds
     bool edit = false;      ///< type into
+    bool drag = false;      ///< with activate: where the finger is matters
 };
 
 using NodeId = int;
@@ -115,6 +117,9 @@ struct Node {
     float part = 0;  ///< of a bar: 0..1
     std::size_t caret = 0, anchor = 0;
     std::string composing;
+    int lines = 1;  ///< of a field: how many it shows
+    /// What a finger drew, in 0..1 of the node.
+    std::vector<std::vector<std::pair<float, float>>> strokes;
 
     // Where it came to stand, in pixels.
     Rect rect;

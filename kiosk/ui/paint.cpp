@@ -73,6 +73,9 @@ public:
             case Content::qr:
                 qr(tree_[id]);
                 break;
+            case Content::strokes:
+                strokes(tree_[id]);
+                break;
             case Content::bar:
             case Content::none:
                 break;
@@ -145,37 +148,67 @@ private:
               color(node.ink));
     }
 
+    void strokes(const Node& node) {
+        if (list_ == nullptr) return;
+        const float thick = std::max(2.0F, setting_.px(7));
+        const auto ink = color(node.ink);
+        list_->PushClipRect(top_left(node.rect), bottom_right(node.rect), true);
+        for (const auto& stroke : node.strokes) {
+            std::vector<ImVec2> points;
+            for (const auto& [x, y] : stroke)
+                points.emplace_back(node.rect.x + x * node.rect.w,
+                                    node.rect.y + y * node.rect.h);
+            if (points.size() > 1)
+                list_->AddPolyline(points.data(), int(points.size()), ink, 0, thick);
+            // Round ends; a dot is all end.
+            if (!points.empty()) {
+                list_->AddCircleFilled(points.front(), thick / 2, ink);
+                list_->AddCircleFilled(points.back(), thick / 2, ink);
+            }
+        }
+        list_->PopClipRect();
+    }
+
     void field(Node& node) {
         const auto style = setting_.style(node);
         std::string shown = node.words;
         const auto at = std::min(node.caret, shown.size());
         shown.insert(at, node.composing);
         const auto caret_index = at + node.composing.size();
-        const auto caret = setting_.text.caret(shown, style, 0, caret_index);
-        // The caret stays in sight: a long name moves along under it.
+        const bool tall = node.lines > 1;
         const float room = node.rect.w - setting_.px(6);
-        const float shift = std::max(0.0F, caret.x - room);
+        const float wrap = tall ? room : 0;
+        const auto caret = setting_.text.caret(shown, style, wrap, caret_index);
+        // The caret stays in sight: a long name moves along under it, a long text up.
+        const float shift = tall ? 0 : std::max(0.0F, caret.x - room);
+        const float up =
+            tall ? std::max(0.0F, caret.top + caret.height - node.rect.h) : 0;
         const float x = node.rect.x - shift;
-        const float y = node.rect.y;
+        const float y = node.rect.y - up;
         if (list_ == nullptr) return;
 
         list_->PushClipRect(top_left(node.rect), bottom_right(node.rect), true);
         if (node.anchor != node.caret) {
-            const auto other = setting_.text.caret(shown, style, 0, node.anchor);
+            const auto other = setting_.text.caret(shown, style, wrap, node.anchor);
+            // Over several lines, the whole of them.
+            const bool one_line = other.top == caret.top;
             list_->AddRectFilled(
-                {x + std::min(caret.x, other.x), y + caret.top},
-                {x + std::max(caret.x, other.x), y + caret.top + caret.height},
+                {one_line ? x + std::min(caret.x, other.x) : node.rect.x,
+                 y + std::min(caret.top, other.top)},
+                {one_line ? x + std::max(caret.x, other.x) : node.rect.right(),
+                 y + std::max(caret.top, other.top) + caret.height},
                 color(Color::sage_deep));
         }
         if (!shown.empty()) {
-            const auto& block = setting_.text.drawn(shown, style, 0);
+            const auto& block = setting_.text.drawn(shown, style, wrap);
             image(block, x, y, color(node.ink));
         }
         if (!node.composing.empty()) {
-            const auto begin = setting_.text.caret(shown, style, 0, at);
+            const auto begin = setting_.text.caret(shown, style, wrap, at);
             const float line = y + caret.top + caret.height;
-            list_->AddRectFilled({x + begin.x, line - setting_.px(3)},
-                                 {x + caret.x, line}, color(node.ink));
+            const float from = begin.top == caret.top ? begin.x : 0;
+            list_->AddRectFilled({x + from, line - setting_.px(3)}, {x + caret.x, line},
+                                 color(node.ink));
         }
         if (node.focused)
             list_->AddRectFilled({x + caret.x, y + caret.top},

@@ -40,9 +40,12 @@ void Ui::begin(const Scene& scene) {
         focus_.clear();
         if (!shown_.nodes.empty()) page_ = 0;
         upper_ = true;
-        accents_ = false;
+        accents_ = symbols_ = false;
         submitted_ = false;
+        left_.clear();
+        chapter_.clear();
     }
+    typing_waits_ = false;
     scene_ = scene;
     text_.set_language(scene.comfort.language);
     // The memory of the frame before last serves again.
@@ -66,7 +69,7 @@ void Ui::begin(const Scene& scene) {
 
 void Ui::end() {
     fields_shown_ = fields_;
-    if (focus_.empty() && !fields_.empty()) focus(fields_.front());
+    if (focus_.empty() && !fields_.empty() && !typing_waits_) focus(fields_.front());
     if (!focus_.empty() && std::ranges::find(fields_, focus_) == fields_.end())
         focus_.clear();
     build_keyboard();
@@ -96,6 +99,7 @@ void Ui::end() {
     std::swap(shown_, tree_);
     activated_.clear();
     held_.clear();
+    dragged_.clear();
 }
 
 bool Ui::activated(std::string_view key) {
@@ -111,15 +115,28 @@ bool Ui::finger(Finger what, float x, float y, std::chrono::milliseconds at) {
         case Finger::down:
             pressed_ = key;
             pressed_at_ = key.empty() ? std::nullopt : std::optional(at);
+            trail_.clear();
+            if (under != no_node) follow(shown_[under], x, y);
             return !key.empty();
         case Finger::moved:
+            // Off the edge of a pad is still the same stroke.
+            if (const auto id = shown_.find(pressed_);
+                id != no_node && shown_[id].actions.drag) {
+                follow(shown_[id], x, y);
+                return true;
+            }
             if (pressed_.empty() || key == pressed_) return false;
             pressed_.clear();
             pressed_at_.reset();
             return true;
         case Finger::up: {
-            const bool same = !pressed_.empty() && key == pressed_;
             const bool changed = !pressed_.empty();
+            if (const auto id = shown_.find(pressed_);
+                id != no_node && shown_[id].actions.drag) {
+                follow(shown_[id], x, y);
+                dragged_ = pressed_;
+            }
+            const bool same = changed && key == pressed_ && dragged_.empty();
             if (same) {
                 const auto& node = shown_[under];
                 if (node.actions.edit)
@@ -135,10 +152,42 @@ bool Ui::finger(Finger what, float x, float y, std::chrono::milliseconds at) {
             const bool changed = !pressed_.empty();
             pressed_.clear();
             pressed_at_.reset();
+            trail_.clear();
             return changed;
         }
     }
     return false;
+}
+
+void Ui::follow(const Node& node, float x, float y) {
+    if (!node.actions.drag || node.rect.w <= 0 || node.rect.h <= 0) return;
+    // A millionth of a point more is no line; a hand at rest sends many.
+    const auto along = [](float at, float size) {
+        return std::clamp(at / size, 0.0F, 1.0F);
+    };
+    const std::pair point{along(x - node.rect.x, node.rect.w),
+                          along(y - node.rect.y, node.rect.h)};
+    if (trail_.empty() || trail_.back() != point) trail_.push_back(point);
+}
+
+void Ui::chapter(const std::string& name) {
+    if (name == chapter_) return;
+    const bool first = chapter_.empty();
+    chapter_ = name;
+    if (first) return;
+    for (auto& [key, editing] : editing_) editing.edit.wipe();
+    editing_.clear();
+    focus_.clear();
+    left_.clear();
+    page_ = 0;
+    upper_ = true;
+    accents_ = symbols_ = submitted_ = false;
+}
+
+void Ui::unfocus() {
+    if (focus_.empty()) return;
+    left_ = std::exchange(focus_, {});
+    restless_ = true;
 }
 
 std::optional<std::chrono::milliseconds> Ui::hold_due() const {
@@ -171,13 +220,20 @@ void Ui::wipe() {
             overwrite(node.value);
             overwrite(node.spoken);
             overwrite(node.composing);
+            for (auto& stroke : node.strokes)
+                std::ranges::fill(stroke, std::pair{0.0F, 0.0F});
         }
         *tree = Tree{};
     }
     activated_.clear();
     held_.clear();
     pressed_.clear();
-    focus_.clear();
+    dragged_.clear();
+    std::ranges::fill(trail_, std::pair{0.0F, 0.0F});
+    trail_.clear();
+    overwrite(focus_);
+    overwrite(left_);
+    overwrite(chapter_);
     page_ = 0;
     text_.wipe();
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "kiosk/ui/keyboard_layout.h"
@@ -31,7 +32,11 @@ struct Scene {
 enum class Heading { hero, screen };
 enum class Button { primary, plain, quiet, clay, clay_soft };
 enum class Chip { calm, later };
-enum class FieldKind { name, digits };
+/// What is typed into a field, and by which keys: a name, digits alone (a part of a
+/// date), whole sentences, a number.
+enum class FieldKind { name, digits, text, number };
+/// How a choice is marked: one of several, or any of several.
+enum class Mark { disc, box };
 
 /// The kiosk's widgets. Calls look immediate: a call adds a node to this frame's tree
 /// and answers from the frame last shown. A text key ("confirm.yes") is the
@@ -176,7 +181,7 @@ public:
     bool tile(const char* key, const char* icon, const char* sub = nullptr);
     /// A card that is on or off.
     bool choice(const std::string& key, const std::string& label, bool chosen,
-                const char* icon = nullptr);
+                const char* icon = nullptr, Mark mark = Mark::disc);
     struct VisitRow {
         std::string time, rest;  ///< "10:00", "AM" or "AM – 2:00 PM"
         std::string title, place, chip;
@@ -197,14 +202,87 @@ public:
         const char* abbreviation = nullptr;  ///< of a small label where it is cramped
         float share = 0;                     ///< of the width, in beside()
         bool is_private = true;
-        bool hidden = false;  ///< shows dots (a PIN)
+        bool hidden = false;                     ///< shows dots (a PIN)
+        bool decimal = false, negative = false;  ///< what a number may have
+        int lines = 1;                           ///< how many of a longer text it shows
+        std::string unit{};  ///< said behind what is typed, may be empty
     };
     std::optional<std::string> field(const char* key, const std::string& value,
                                      const Field& how);
+    /// The same with a name made elsewhere; without one it has no label of its own, and
+    /// `spoken` says what it is.
+    std::optional<std::string> field_said(const std::string& key,
+                                          const std::string& label,
+                                          const std::string& spoken,
+                                          const std::string& value, const Field& how);
+    /// On this frame no field takes the focus by itself: the keyboard would cover what
+    /// else there is to tap.
+    void typing_waits() { typing_waits_ = true; }
+    /// The key of the field in focus, empty if none is.
+    const std::string& focused() const { return focus_; }
+    /// The field that the patient went on from since the last frame; true once.
+    std::string left_field() { return std::exchange(left_, {}); }
+    /// Puts the keyboard away, or brings it for a field that stands on the next frame.
+    void unfocus();
+    void type_into(const std::string& key) { focus(key); }
     /// Whether "Next" on the keyboard was tapped at the last field, or Enter struck.
     bool submitted();
     /// Something is wrong with a field: said beneath it, and spoken.
     void problem(const char* key);
+    /// The same in words made elsewhere; `key` names the node.
+    void problem_said(const std::string& key, const std::string& said);
+
+    // --- forms: words that come with the form, several things of one kind ------------
+
+    /// From here on this is another sheet of the same screen: with a new name the
+    /// focus, the page within and what was typed into the widgets are forgotten.
+    void chapter(const std::string& name);
+    /// Where one is in a form: its section, how far ("Question 2 of 9"), and a bar.
+    void progress(const std::string& section, const std::string& how_far, float part);
+    /// The text that leads into a question, and the question.
+    void question(const std::string& lead, const std::string& said);
+    /// A question among several on a page, smaller.
+    void question_among(const std::string& said);
+    /// A paragraph of a form.
+    void paragraph(const std::string& said, Color ink = Color::ink);
+    /// A button whose words were made elsewhere.
+    bool tap(const std::string& key, const std::string& label, Button look,
+             const char* icon = nullptr, bool enabled = true);
+    /// One question among several on a page, with its answers.
+    Inside part();
+    /// Small words beneath a question.
+    void small_within(const char* key);
+    /// A row of choices side by side; a column where they have no room.
+    Inside across();
+    /// Things of one kind, none more than another, side by side where each has room
+    /// for its longest word.
+    bool fits_across(const std::vector<std::string>& labels);
+    /// A choice that stands beside others: its mark above its words.
+    bool cell(const std::string& key, const std::string& label, bool chosen,
+              Mark mark = Mark::disc);
+    /// A line with a thumb to tap or drag; `part` in 0..1, none before an answer.
+    /// Answers where the finger was lifted.
+    std::optional<float> slider(const std::string& key, const std::string& label,
+                                const std::string& value, std::optional<float> part);
+    /// Minus, the line and plus stand in one row; the ends of the scale beneath.
+    Inside slider_row();
+    bool stepper(const std::string& key, const std::string& label, const char* icon);
+    void slider_ends(const std::string& least, const std::string& most);
+    using Trail = std::vector<std::pair<float, float>>;
+    /// A pad to draw on; answers a stroke when the finger is lifted.
+    std::optional<Trail> pad(const std::string& key, const std::string& label,
+                             const std::vector<Trail>& strokes);
+    /// Quiet ways out of a question or a form, in a row that may become several.
+    Inside links();
+    bool link(const std::string& key, const std::string& label,
+              const char* icon = nullptr);
+    /// A line of a review: the question, the answer, and a way to change it.
+    struct ReviewRow {
+        std::string question, answer;
+        bool problem = false, quiet = false;  ///< quiet: nothing was answered
+        std::string change;                   ///< what the row's tap does, spoken
+    };
+    bool review_row(const std::string& key, const ReviewRow& row);
 
     // --- actions at the bottom
     // ---------------------------------------------------------
@@ -237,8 +315,11 @@ private:
         std::string known;  ///< the value the screen last gave or was told
         FieldKind kind = FieldKind::name;
         std::size_t max = 300;
+        bool decimal = false, negative = false;
     };
 
+    /// The mark of a choice, 60 units wide.
+    void mark(Mark kind, bool chosen);
     void say_lead(const char* key, const std::string& said, Align align);
     void scan_hint(const char* icon, const char* key, bool on_pine);
     NodeId add_words(Node node, const std::string& said, Face face, int weight,
@@ -251,11 +332,12 @@ private:
     Editing* focused_edit();
     void after_typing();
     void begin_names_with_capitals();
+    void follow(const Node& node, float x, float y);
     /// Width of the longest word, in design units at the patient's text size: what a
     /// column needs so that no word is broken.
     float longest_word(std::string_view said, const TextStyle& style,
                        bool fixed_size = false);
-    float keyboard_unit(const std::vector<KeyRow>& rows) const;
+    float keyboard_unit(const std::vector<KeyRow>& rows, float widest) const;
     float label_size(const KeyCap& key) const;
     std::vector<float> key_widths(const KeyRow& keys, float unit);
     void build_pager();
@@ -271,11 +353,16 @@ private:
          submitted_ = false;
     int page_ = 0;
 
-    std::string focus_;
+    std::string focus_, left_, chapter_;
+    bool typing_waits_ = false;
+    /// Of the press on a node that follows the finger: where it went, in 0..1 of the
+    /// node; the key once it was lifted.
+    Trail trail_;
+    std::string dragged_;
     std::map<std::string, Editing> editing_;
     std::vector<std::string> fields_, fields_shown_;
     std::vector<KeyRow> keyboard_;
-    bool upper_ = true, accents_ = false;
+    bool upper_ = true, accents_ = false, symbols_ = false;
     std::string clipboard_;
 };
 

@@ -35,10 +35,15 @@ Look look_of(Button button) {
 
 bool Ui::button(const char* key, Button look, const char* icon, const Args& args,
                 bool enabled) {
+    return tap(key, tr(key, args), look, icon, enabled);
+}
+
+bool Ui::tap(const std::string& key, const std::string& words_of_it, Button look,
+             const char* icon, bool enabled) {
     const auto colors = look_of(look);
     const auto& around = tree_[open_.back()];
     const bool beside = around.flow == Flow::row && around.min_w > 0;
-    auto node = control(key, tr(key, args), Role::button);
+    auto node = control(key, words_of_it, Role::button);
     node.disabled = !enabled;
     node.flow = Flow::row;
     node.gap = 20;

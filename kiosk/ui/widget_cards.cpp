@@ -176,8 +176,27 @@ bool Ui::tile(const char* key, const char* icon, const char* sub) {
     return activated(key);
 }
 
+void Ui::mark(Mark kind, bool chosen) {
+    Node disc;
+    disc.width = 60;
+    disc.min_h = 60;
+    disc.radius = kind == Mark::disc ? 30.0F : 14.0F;
+    disc.across = Place::center;
+    disc.along = Place::center;
+    disc.role = Role::image;
+    disc.fill = chosen ? Color::pine : Color::none;
+    disc.border = chosen ? Color::none : Color::outline;
+    disc.border_w = chosen ? 0.0F : 4.0F;
+    disc.border_means = !chosen;
+    const Inside inside(*this, add(std::move(disc)));
+    Node glyph;
+    glyph.fixed_size = true;
+    if (chosen)
+        add_words(std::move(glyph), icon::check, Face::icon, 400, 38, Color::on_pine);
+}
+
 bool Ui::choice(const std::string& key, const std::string& label, bool chosen,
-                const char* icon) {
+                const char* icon, Mark kind) {
     const bool stark = scene_.comfort.high_contrast;
     const bool beside = tree_[open_.back()].flow == Flow::row;
     auto node = control(key, label, Role::checkbox);
@@ -196,25 +215,7 @@ bool Ui::choice(const std::string& key, const std::string& label, bool chosen,
     node.border_w = chosen ? (stark ? 10.0F : 5.0F) : (stark ? 4.0F : 2.0F);
     {
         const Inside inside(*this, add(std::move(node)));
-        Node disc;
-        disc.width = 60;
-        disc.min_h = 60;
-        disc.radius = 30;
-        disc.across = Place::center;
-        disc.along = Place::center;
-        disc.role = Role::image;
-        disc.fill = chosen ? Color::pine : Color::none;
-        disc.border = chosen ? Color::none : Color::outline;
-        disc.border_w = chosen ? 0.0F : 4.0F;
-        disc.border_means = !chosen;
-        {
-            const Inside mark(*this, add(std::move(disc)));
-            Node glyph;
-            glyph.fixed_size = true;
-            if (chosen)
-                add_words(std::move(glyph), icon::check, Face::icon, 400, 38,
-                          Color::on_pine);
-        }
+        mark(kind, chosen);
         if (icon) add_words({}, icon, Face::icon, 400, 44, Color::pine);
         Node said;
         said.grow = 1;
