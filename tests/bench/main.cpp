@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
     foyer::add_tap();
     foyer::add_finding();
     foyer::add_check_in();
+    foyer::add_fhirpath();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
     benchmark::RunSpecifiedBenchmarks();

@@ -262,7 +262,7 @@ bool Evaluator::steps(const Node& node, std::span<const Value> from, Items& out)
             return !value.is_element() || value.type() == 0 ||
                    r4::property(value.type(), node.property).found;
         });
-    return possible || fail(node, "the type has no element " + std::string(node.name),
+    return possible || fail(node, "the type has no element " + shown(node.name),
                             Fault::Kind::semantic);
 }
 
@@ -324,7 +324,7 @@ bool Evaluator::variable(const Node& node, Items& out) {
             node,
             "http://hl7.org/fhir/StructureDefinition/" + std::string(name.substr(4)),
             out);
-    return fail(node, "there is no variable %" + std::string(name));
+    return fail(node, "there is no variable %" + shown(name));
 }
 
 bool Evaluator::index(const Node& node, const Scope& scope, Items& out) {

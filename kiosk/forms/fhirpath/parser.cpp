@@ -304,7 +304,7 @@ private:
         node->kind = Node::Kind::call;
         node->function = function_named(node->name);
         if (!node->function)
-            return fail_at(*node, "there is no function " + std::string(node->name),
+            return fail_at(*node, "there is no function " + shown(node->name),
                            Fault::Kind::semantic);
         advance();
         std::vector<const Node*> arguments;
@@ -393,6 +393,13 @@ TypeName named_type(std::string_view space, std::string_view name) {
     type.system_alone = space == "System";
     type.known = type.fhir != 0 || type.system || type.any || type.system_alone;
     return type;
+}
+
+std::string shown(std::string_view name) {
+    constexpr std::size_t longest = 40;
+    std::string out;
+    for (const char c : name.substr(0, longest)) out += c > ' ' && c < 0x7f ? c : '?';
+    return out;
 }
 
 tl::expected<void, Fault> parse(Tree& tree) {

@@ -109,6 +109,9 @@ struct Tree {
     std::vector<std::shared_ptr<const re2::RE2>> patterns;
 };
 
+/// A name out of an expression for a message: short, and nothing that a terminal obeys.
+std::string shown(std::string_view name);
+
 /// Parses `tree.text` into `tree`.
 tl::expected<void, Fault> parse(Tree& tree);
 
