@@ -80,7 +80,8 @@ void add_form_commands(CLI::App& app, const Options& options, Exit& done) {
         std::filesystem::path form, response;
     };
     const auto given = std::make_shared<Given>();
-    auto* form = app.add_subcommand("form", "FHIR Questionnaires: check, fill in, validate");
+    auto* form =
+        app.add_subcommand("form", "FHIR Questionnaires: check, fill in, validate");
     form->require_subcommand(1);
     form->fallthrough();
 
@@ -88,13 +89,15 @@ void add_form_commands(CLI::App& app, const Options& options, Exit& done) {
         "check", "List a form's items and what of it is not supported");
     check->add_option("FILE", given->files, "Questionnaires as JSON")->required();
     check->callback([&done, &options, given] {
-        done = Exit(
-            form_check_command(given->files, options.json, std::cout, std::cerr));
+        done =
+            Exit(form_check_command(given->files, options.json, std::cout, std::cerr));
     });
 
     auto* session = form->add_subcommand(
-        "session", "Fill in a form: a JSON object a line in, one out (docs/form-session.md)");
-    session->add_option("FILE", given->session.form, "A Questionnaire as JSON")->required();
+        "session",
+        "Fill in a form: a JSON object a line in, one out (docs/form-session.md)");
+    session->add_option("FILE", given->session.form, "A Questionnaire as JSON")
+        ->required();
     session->add_option("--subject", given->session.subject, "The Patient, as JSON");
     session->add_option("--context", given->session.contexts,
                         "A launch context: name=FILE");
@@ -114,17 +117,20 @@ void add_form_commands(CLI::App& app, const Options& options, Exit& done) {
         }
         given->session.now = (*clock)->now();
         given->session.scores = asset("forms/scores.json");
-        done = Exit(
-            form_session_command(given->session, std::cin, std::cout, std::cerr));
+        done =
+            Exit(form_session_command(given->session, std::cin, std::cout, std::cerr));
     });
 
     auto* validate = form->add_subcommand(
         "validate", "Check a QuestionnaireResponse against its Questionnaire");
     validate->add_option("QUESTIONNAIRE", given->form)->required();
     validate->add_option("RESPONSE", given->response)->required();
-    validate->callback([&done, given] {
-        done = Exit(form_validate_command(given->form, given->response, std::cout,
-                                          std::cerr));
+    validate->callback([&done, &options, given] {
+        const auto clock = make_clock(options.now);
+        done = clock
+                   ? Exit(form_validate_command(given->form, given->response,
+                                                (*clock)->now(), std::cout, std::cerr))
+                   : complain(clock.error());
     });
 }
 
@@ -230,7 +236,8 @@ Exit run(int argc, char** argv) {
         });
     fhirpath_sub->add_option("EXPR", path.expression, "A FHIRPath expression")
         ->required();
-    fhirpath_sub->add_option("FILE", path.file, "A FHIR R4 resource as JSON")->required();
+    fhirpath_sub->add_option("FILE", path.file, "A FHIR R4 resource as JSON")
+        ->required();
     fhirpath_sub->add_option("--questionnaire", path.questionnaire,
                              "The form behind a response: %questionnaire, weight()");
     fhirpath_sub->add_flag("--types", path.types, "Say the type of each value");

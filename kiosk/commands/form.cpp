@@ -136,8 +136,8 @@ int form_check_command(const std::vector<std::filesystem::path>& files, bool jso
 }
 
 int form_validate_command(const std::filesystem::path& form_file,
-                          const std::filesystem::path& response_file, std::ostream& out,
-                          std::ostream& err) {
+                          const std::filesystem::path& response_file, Instant now,
+                          std::ostream& out, std::ostream& err) {
     const auto form = read_form_file(form_file);
     if (!form) {
         err << "foyer: " << form.error().what << '\n';
@@ -152,7 +152,7 @@ int form_validate_command(const std::filesystem::path& form_file,
             << response.error().what << '\n';
         return 1;
     }
-    const auto issues = validate_response((*form)->model(), **response);
+    const auto issues = validate_response((*form)->model(), **response, now);
     out << write_outcome(issues) << '\n';
     return has_errors(issues) ? 3 : 0;
 }

@@ -34,7 +34,7 @@ int form_session_command(const FormSessionOptions& options, std::istream& in,
 /// `foyer form validate Q.json QR.json`: an OperationOutcome on `out`. Exit code 1 if a
 /// file cannot be read, 3 if the outcome has errors.
 int form_validate_command(const std::filesystem::path& form,
-                          const std::filesystem::path& response, std::ostream& out,
-                          std::ostream& err);
+                          const std::filesystem::path& response, Instant now,
+                          std::ostream& out, std::ostream& err);
 
 }  // namespace foyer

@@ -91,7 +91,7 @@ private:
     /// Within an instance of a repeating group that nobody filled in or asked for.
     bool in_an_unused_group() const {
         for (const Instance* at = instance_.parent; at; at = at->parent) {
-            if (!at->item->multiplies() || holds_answers(*at)) continue;
+            if (!at->item->multiplies() || at->held > 0) continue;
             if (tree_.number_of(*at) >= at->item->min_occurs.value_or(0)) return true;
         }
         return false;
@@ -118,7 +118,7 @@ private:
 
     void check_group() {
         if (in_an_unused_group()) return;
-        if (item_.required && !holds_answers(instance_) &&
+        if (item_.required && instance_.held == 0 &&
             (!item_.multiplies() || tree_.number_of(instance_) == 0))
             say("required", "issue.required_group");
         if (!item_.multiplies() || tree_.number_of(instance_) != 0) return;
@@ -276,17 +276,6 @@ std::string english_issue(std::string_view key, const Arguments& arguments) {
             text.replace(at, mark.size(), value);
     }
     return text;
-}
-
-bool holds_answers(const Instance& instance) {
-    if (instance.answered()) return true;
-    const auto any = [](const auto& items) {
-        return std::ranges::any_of(
-            items, [](const auto& child) { return holds_answers(*child); });
-    };
-    return any(instance.items) ||
-           std::ranges::any_of(instance.slots,
-                               [&](const auto& slot) { return any(slot->items); });
 }
 
 std::int64_t base64_bytes(std::string_view text) {

@@ -21,9 +21,6 @@ std::vector<FormIssue> check_instance(const FormTree& tree, const Instance& inst
                                       const std::string& language,
                                       const IssueWords& words);
 
-/// Whether anything in it, or below it, is answered.
-bool holds_answers(const Instance& instance);
-
 /// How many bytes base64 text stands for.
 std::int64_t base64_bytes(std::string_view text);
 

@@ -7,7 +7,7 @@ namespace foyer {
 namespace {
 
 /// A minOccurs that multiplies through nested groups must not fill the memory.
-constexpr std::size_t most_instances = 200'000;
+constexpr std::size_t most_instances = 20'000;
 constexpr int most_at_first = 20;
 
 const Element text_element(const std::string& text) {
@@ -219,12 +219,22 @@ void FormTree::remove(Instance& instance) {
     std::erase(dirty_, &instance);
     each_below(instance, [&](Instance& below) { std::erase(dirty_, &below); });
     Instance* parent = instance.parent;
+    for (Instance* at = parent; at; at = at->parent) at->held -= instance.held;
     auto& siblings = siblings_of(instance);
     std::erase_if(siblings,
                   [&](const auto& sibling) { return sibling.get() == &instance; });
     index_again();
     if (parent) touch(*parent);
     root_dirty_ = true;
+}
+
+/// Brings `held` of a question and all above it up to date.
+void FormTree::recount(Instance& question) {
+    int held = question.answered() ? 1 : 0;
+    for (const auto& slot : question.slots)
+        for (const auto& child : slot->items) held += child->held;
+    const int more = held - question.held;
+    for (Instance* at = &question; at && more != 0; at = at->parent) at->held += more;
 }
 
 void FormTree::put(Instance& question, std::vector<FormValue> values,
@@ -246,6 +256,7 @@ void FormTree::put(Instance& question, std::vector<FormValue> values,
     for (std::size_t i = 0; i < count; ++i)
         question.slots[i]->value = i < values.size() ? values[i] : FormValue{};
     question.values = std::move(home);
+    recount(question);
     if (has_items && before != count) {
         index_again();
         each_below(question, [&](Instance& below) {

@@ -52,6 +52,7 @@ struct Instance {
     bool declined = false;
     bool user_edited = false;
 
+    int held = 0;          ///< answered questions among itself and what lies below
     bool present = false;  ///< stands in the response
     bool dirty = false;    ///< `live` is out of date
     Element live;
@@ -127,6 +128,7 @@ public:
     void refresh(const std::string& language);
 
 private:
+    void recount(Instance& question);
     std::unique_ptr<Instance> make(int item, Instance* parent, Slot* slot);
     void fill(std::vector<std::unique_ptr<Instance>>& into,
               const std::vector<int>& children, Instance* parent, Slot* slot);

@@ -38,8 +38,8 @@ struct Place {
 
 class Validation {
 public:
-    Validation(const FormModel& form, const Element& response)
-        : form_(form), response_(response), tree_(form) {}
+    Validation(const FormModel& form, const Element& response, Instant now)
+        : form_(form), response_(response), now_(now), tree_(form) {}
 
     std::vector<OutcomeIssue> run() {
         if (response_.text_of("resourceType") != "QuestionnaireResponse") {
@@ -220,6 +220,7 @@ private:
 
     Enabled look(bool ne_of_nothing) {
         Recompute::Surroundings around;
+        around.now = now_;
         around.only_looking = true;
         around.ne_of_nothing = ne_of_nothing;
         tree_.touch_all();
@@ -306,6 +307,7 @@ private:
 
     const FormModel& form_;
     const Element& response_;
+    Instant now_;
     FormTree tree_;
     std::map<const Instance*, Place> places_;
     std::vector<OutcomeIssue> issues_;
@@ -315,8 +317,8 @@ private:
 }  // namespace
 
 std::vector<OutcomeIssue> validate_response(const FormModel& form,
-                                            const Element& response) {
-    return Validation(form, response).run();
+                                            const Element& response, Instant now) {
+    return Validation(form, response, now).run();
 }
 
 bool has_errors(const std::vector<OutcomeIssue>& issues) {

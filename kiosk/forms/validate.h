@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "kiosk/forms/model.h"
+#include "platform/clock.h"
 
 namespace foyer {
 
@@ -19,8 +20,9 @@ struct OutcomeIssue {
 /// severities, codes and places of HL7's validator. Where the two differ (`!=` of an
 /// unanswered question) either reading is taken, with an information issue. Required
 /// items are asked for once the response is completed or amended.
+/// `now`: for constraints that ask the time.
 std::vector<OutcomeIssue> validate_response(const FormModel& form,
-                                            const Element& response);
+                                            const Element& response, Instant now);
 
 bool has_errors(const std::vector<OutcomeIssue>& issues);
 
