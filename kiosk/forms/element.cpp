@@ -12,8 +12,12 @@ std::span<T> Elements::copy(std::span<const T> from) {
 }
 
 const Field* Element::field(std::string_view name) const {
+    if (name.empty()) return nullptr;
+    // Most names differ in size or in the first letter.
     for (const Field& field : fields)
-        if (field.name == name) return &field;
+        if (field.name.size() == name.size() && field.name.front() == name.front() &&
+            field.name == name)
+            return &field;
     return nullptr;
 }
 

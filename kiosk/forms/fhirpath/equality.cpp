@@ -1,6 +1,7 @@
 #include "kiosk/forms/fhirpath/equality.h"
 
 #include <algorithm>
+#include <cstring>
 #include <functional>
 
 #include "kiosk/forms/fhirpath/r4_model.h"
@@ -150,17 +151,27 @@ std::uint64_t hash_of(std::string_view text) {
     return std::hash<std::string_view>{}(text);
 }
 
+/// Of the size and the ends: what tells linkIds and texts apart, mostly.
+std::uint64_t quick_hash(std::string_view text) {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    const std::size_t part = std::min(text.size(), sizeof first);
+    std::memcpy(&first, text.data(), part);
+    std::memcpy(&last, text.data() + text.size() - part, part);
+    return mixed(mixed(text.size(), first), last);
+}
+
 /// Equal elements have equal hashes; looks two levels deep.
 std::uint64_t shallow_hash(const Element& element, int levels) {
     std::uint64_t hash = static_cast<std::uint64_t>(element.kind);
     // "1.0" equals "1".
     if (element.kind != Element::Kind::number)
-        hash = mixed(hash, hash_of(element.text));
+        if (!element.text.empty()) hash = mixed(hash, quick_hash(element.text));
     std::uint64_t fields = element.fields.size();
     if (levels > 0)
         for (const Field& field : element.fields)
             fields += mixed(
-                hash_of(field.name),
+                std::uint64_t{field.name.size()},
                 shallow_hash(*field.values.front(), levels - 1) + field.values.size());
     return mixed(hash, fields);
 }
@@ -189,6 +200,16 @@ std::uint64_t hash_of_value(const Value& value, const std::optional<Value>& syst
         default:
             return 8;
     }
+}
+
+/// The text of what is a String to FHIRPath; none for anything else, dates too.
+std::optional<std::string_view> plain_text(const Value& value) {
+    if (value.kind() == Kind::string) return value.text();
+    if (!value.is_element() || value.element()->kind != Element::Kind::string)
+        return std::nullopt;
+    const r4::Form form = r4::form_of(value.type());
+    if (form != r4::Form::string && form != r4::Form::unknown) return std::nullopt;
+    return value.element()->text;
 }
 
 }  // namespace
@@ -242,6 +263,8 @@ std::optional<Value> to_system(const Value& value, Elements& scratch) {
 }
 
 std::optional<bool> equal(const Value& a, const Value& b, Elements& scratch) {
+    if (const auto left_text = plain_text(a))
+        if (const auto right_text = plain_text(b)) return *left_text == *right_text;
     const auto left = to_system(a, scratch);
     const auto right = to_system(b, scratch);
     if (!left || !right) {

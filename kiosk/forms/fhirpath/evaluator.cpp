@@ -159,19 +159,52 @@ bool Evaluator::step(const Node& node, const Value& from, Items& out) {
         }
         return true;
     }
-    const Element& element = *from.element();
-    const r4::Property property = r4::property(from.type(), node.property);
     TypeId type = 0;
-    const Field* field = element.field(name);
-    if (field) {
-        type = type_in(from, *field, node.property);
-    } else if (property.choice || from.type() == 0) {
-        field = choice_field(element, name, type);
-    }
+    const Field* field = field_of(node, from, type);
     if (!field) return true;
     const Element* item = item_of(from, name);
     for (const Element* child : field->values) out.push(made_child(type, child, item));
     return charge(node, field->values.size());
+}
+
+Evaluator::Known& Evaluator::known(const Node& node, TypeId from) {
+    const auto place = (reinterpret_cast<std::uintptr_t>(&node) / sizeof(Node) +
+                        std::uintptr_t{from}) %
+                       known_.size();
+    Known& known = known_[place];
+    if (known.node == &node && known.from == from) return known;
+    static const TypeId resource = r4::type_named("Resource");
+    known = {&node, from, r4::property(from, node.property), 0, {}, 0};
+    if (known.property.found && !known.property.choice) {
+        if (known.property.type != resource) known.named = known.property.type;
+    } else if (from != 0 || node.name == "extension" ||
+               node.name.starts_with("value")) {
+        known.named = type_by_name(node.name);
+    }
+    return known;
+}
+
+/// The field of a step and the type of what is in it (0: not known, or a resource's
+/// own); null if there is none.
+const Field* Evaluator::field_of(const Node& node, const Value& from, TypeId& type) {
+    Known& what = known(node, from.type());
+    const Element& element = *from.element();
+    if (const Field* field = element.field(node.name)) {
+        type = what.named;
+        return field;
+    }
+    if (!what.property.choice && from.type() != 0) return nullptr;
+    if (!what.choice.empty())
+        if (const Field* field = element.field(what.choice)) {
+            type = what.choice_type;
+            return field;
+        }
+    const Field* field = choice_field(element, node.name, type);
+    if (field) {
+        what.choice = field->name;
+        what.choice_type = type;
+    }
+    return field;
 }
 
 void Evaluator::children(const Value& from, Items& out) const {
@@ -427,10 +460,28 @@ bool Evaluator::unite(const Node& node, std::span<const Value> a,
     return true;
 }
 
+bool Evaluator::operand(const Node& node, const Scope& scope, Items& holder,
+                        std::span<const Value>& out) {
+    if (node.kind == Node::Kind::literal) {
+        out = {&node.literal, 1};
+        return true;
+    }
+    if (node.kind == Node::Kind::this_) {
+        out = scope.self;
+        return true;
+    }
+    if (!evaluate(node, scope, holder)) return false;
+    out = holder.all();
+    return true;
+}
+
 bool Evaluator::binary(const Node& node, const Scope& scope, Items& out) {
-    Items left;
-    Items right;
-    if (!evaluate(*node.left, scope, left) || !evaluate(*node.right, scope, right))
+    Items left_holder;
+    Items right_holder;
+    std::span<const Value> left;
+    std::span<const Value> right;
+    if (!operand(*node.left, scope, left_holder, left) ||
+        !operand(*node.right, scope, right_holder, right))
         return false;
     const auto put = [&out](bool value) {
         out.push(Value::boolean(value));
@@ -439,21 +490,21 @@ bool Evaluator::binary(const Node& node, const Scope& scope, Items& out) {
     if (!charge(node, left.size() + right.size())) return false;
     switch (node.op) {
         case Operator::unite:
-            return unite(node, left.all(), right.all(), out);
+            return unite(node, left, right, out);
         case Operator::equal:
         case Operator::not_equal: {
-            const auto same = equal(left.all(), right.all(), scratch());
+            const auto same = equal(left, right, scratch());
             return same ? put(*same == (node.op == Operator::equal)) : true;
         }
         case Operator::equivalent:
         case Operator::not_equivalent:
             if (!charge(node, left.size() * right.size())) return false;
-            return put(equivalent(left.all(), right.all(), scratch()) ==
+            return put(equivalent(left, right, scratch()) ==
                        (node.op == Operator::equivalent));
         case Operator::in:
         case Operator::contains: {
-            const Items& one = node.op == Operator::in ? left : right;
-            const Items& all = node.op == Operator::in ? right : left;
+            const auto one = node.op == Operator::in ? left : right;
+            const auto all = node.op == Operator::in ? right : left;
             if (one.empty()) return true;
             if (one.size() > 1) return fail(node, "several items where one may stand");
             return put(std::any_of(all.begin(), all.end(), [&](const Value& value) {
@@ -465,9 +516,9 @@ bool Evaluator::binary(const Node& node, const Scope& scope, Items& out) {
     }
     if (node.op == Operator::join) {
         std::string text;
-        for (const Items* side : {&left, &right}) {
-            if (side->empty()) continue;
-            const auto part = side->size() == 1 ? text_of((*side)[0]) : std::nullopt;
+        for (const auto& side : {left, right}) {
+            if (side.empty()) continue;
+            const auto part = side.size() == 1 ? text_of(side[0]) : std::nullopt;
             if (!part) return fail(node, "\"&\" takes one text on each side");
             text += *part;
         }

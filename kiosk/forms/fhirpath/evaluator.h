@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -78,6 +79,23 @@ private:
     bool call(const Node& node, const Scope& scope, Items& out);
     bool type_test(const Node& node, const Scope& scope, Items& out);
 
+    /// What the model says of a step from a type, remembered: a path meets the same
+    /// types over and over.
+    struct Known {
+        const Node* node = nullptr;
+        TypeId from = 0;
+        r4::Property property;
+        TypeId named = 0;         ///< of the field that is called just so
+        std::string_view choice;  ///< the name found last for value[x]
+        TypeId choice_type = 0;
+    };
+    Known& known(const Node& node, TypeId from);
+    const Field* field_of(const Node& node, const Value& from, TypeId& type);
+    /// The values of an operand; `holder` only if they are not there already.
+    bool operand(const Node& node, const Scope& scope, Items& holder,
+                 std::span<const Value>& out);
+
+    std::array<Known, 8> known_;
     const Environment& environment_;
     std::span<const Value> context_;
     std::size_t scratch_before_;

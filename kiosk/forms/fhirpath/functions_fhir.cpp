@@ -152,7 +152,10 @@ bool conforms_to(const Call& call) {
 }
 
 /// The Coding of an answer, of an option, or of itself.
-const Element* coding_of(const Element& element) {
+const Element* coding_of(const Value& value) {
+    static const TypeId coding_type = r4::type_named("Coding");
+    const Element& element = *value.element();
+    if (value.type() == coding_type) return &element;
     if (const Element* coding = element.one("valueCoding")) return coding;
     if (const Element* coding = element.one("coding")) return coding;
     return element.one("code") ? &element : nullptr;
@@ -163,7 +166,7 @@ bool weight(const Call& call) {
         if (!value.is_element()) continue;
         const Element& element = *value.element();
         const Element* found = weight_on(element);
-        const Element* coding = found ? nullptr : coding_of(element);
+        const Element* coding = found ? nullptr : coding_of(value);
         if (coding && coding != &element) found = weight_on(*coding);
         if (!found && coding && call.evaluator.environment().questionnaire) {
             const Element* item = value.item();

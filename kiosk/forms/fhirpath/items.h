@@ -46,18 +46,25 @@ public:
 private:
     static constexpr std::size_t few = 3;
 
-    Value* data() { return heap_ ? heap_.get() : few_.data(); }
-    const Value* data() const { return heap_ ? heap_.get() : few_.data(); }
+    // Value is an implicit-lifetime type: bytes copied into this storage are values.
+    Value* data() {
+        return reinterpret_cast<Value*>(heap_ ? heap_.get() : few_.data());
+    }
+    const Value* data() const {
+        return reinterpret_cast<const Value*>(heap_ ? heap_.get() : few_.data());
+    }
     void grow(std::size_t least) {
         const std::size_t capacity = std::max(least, capacity_ * 4);
-        auto heap = std::make_unique_for_overwrite<Value[]>(capacity);
+        auto heap =
+            std::make_unique_for_overwrite<std::byte[]>(capacity * sizeof(Value));
         std::memcpy(static_cast<void*>(heap.get()), data(), size_ * sizeof(Value));
         heap_ = std::move(heap);
         capacity_ = capacity;
     }
 
-    std::array<Value, few> few_;
-    std::unique_ptr<Value[]> heap_;
+    // Not initialised: collections are made for every step.
+    alignas(Value) std::array<std::byte, few * sizeof(Value)> few_;
+    std::unique_ptr<std::byte[]> heap_;
     std::size_t size_ = 0;
     std::size_t capacity_ = few;
 };

@@ -45,14 +45,14 @@ Weights::Weights(const Element* questionnaire) : questionnaire_(questionnaire) {
 
 void Weights::add_items(const Element& parent) {
     for (const Element* item : parent.all("item")) {
-        items_.emplace(item->text_of("linkId"), item);
+        items_.push_back(item);
         add_items(*item);
     }
 }
 
 void Weights::add_options() {
     options_read_ = true;
-    for (const auto& [link_id, item] : items_)
+    for (const Element* item : items_)
         for (const Element* option : item->all("answerOption"))
             if (const Element* coding = option->one("valueCoding"))
                 if (const Element* weight = option_weight(*option, *coding))
@@ -91,9 +91,24 @@ void Weights::add_concepts(const Element& parent, std::string_view system) {
     }
 }
 
+const Element* Weights::item_named(std::string_view link_id) {
+    // As many as a heading or two between questions.
+    constexpr std::size_t near = 4;
+    for (std::size_t i = next_; i < items_.size() && i < next_ + near; ++i)
+        if (items_[i]->text_of("linkId") == link_id) {
+            next_ = i + 1;
+            return items_[i];
+        }
+    if (by_link_id_.empty())
+        for (const Element* item : items_)
+            by_link_id_.emplace(item->text_of("linkId"), item);
+    const auto found = by_link_id_.find(link_id);
+    return found == by_link_id_.end() ? nullptr : found->second;
+}
+
 const Element* Weights::of(const Element& coding, std::string_view link_id) {
-    if (const auto item = items_.find(link_id); item != items_.end())
-        for (const Element* option : item->second->all("answerOption"))
+    if (const Element* item = link_id.empty() ? nullptr : item_named(link_id))
+        for (const Element* option : item->all("answerOption"))
             if (const Element* own = option->one("valueCoding");
                 own && same_coding(*own, coding))
                 if (const Element* weight = option_weight(*option, *own)) return weight;

@@ -37,7 +37,13 @@ private:
     void add_contained(const Element& resource);
 
     const Element* questionnaire_;
-    std::unordered_map<std::string_view, const Element*> items_;
+    const Element* item_named(std::string_view link_id);
+
+    /// Every item in the order of the form. Who asks goes through it in that order,
+    /// mostly: so the next one is tried before all are looked up by name.
+    std::vector<const Element*> items_;
+    std::size_t next_ = 0;
+    std::unordered_map<std::string_view, const Element*> by_link_id_;
     bool options_read_ = false;  ///< the two below, which few forms need
     std::unordered_multimap<std::string_view, Option> options_;  // by code
     struct Concept {
