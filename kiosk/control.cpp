@@ -13,6 +13,7 @@
 #include "kiosk/kiosk.h"
 #include "kiosk/memory_search.h"
 #include "kiosk/ui/words.h"
+#include "platform/simulated/camera.h"
 #include "platform/simulated/printer.h"
 #include "platform/wake.h"
 #include "platform/window.h"
@@ -63,6 +64,7 @@ public:
         parts.clock = self->clock_.get();
         parts.printer = &self->printer_;
         parts.desk = &self->desk_;
+        parts.camera = &self->camera_;
         parts.site = self->site_;
         parts.data = self->data_;
         parts.done = [raw = self.get()](const char* effect) {
@@ -243,6 +245,7 @@ private:
     std::filesystem::path data_;
     SimulatedPrinter printer_;
     SimulatedDesk desk_;
+    SimulatedCamera camera_;
     std::string crash_after_;
     std::unique_ptr<EventWait> wait_;
     std::unique_ptr<Window> window_;

@@ -15,6 +15,7 @@
 #include "platform/log_events.h"
 #include "platform/printer_ipp.h"
 #include "platform/scanner_evdev.h"
+#include "platform/simulated/camera.h"
 #include "platform/simulated/printer.h"
 #include "platform/wake.h"
 #include "platform/wedge.h"
@@ -159,6 +160,7 @@ private:
         parts.printer = how.simulate ? simulated_printer_.get() : printer_.get();
         parts.desk =
             how.simulate ? static_cast<DeskLink*>(&simulated_desk_) : &no_desk_;
+        if (how.simulate) parts.camera = &simulated_camera_;
         parts.site = site_;
         parts.data = data_;
         parts.broken = broken;
@@ -312,6 +314,7 @@ private:
     std::unique_ptr<SimulatedPrinter> simulated_printer_;
     std::unique_ptr<Printer> printer_;
     std::unique_ptr<Scanner> scanner_;
+    SimulatedCamera simulated_camera_;
     SimulatedDesk simulated_desk_;
     NoDesk no_desk_;
     Wedge wedge_;

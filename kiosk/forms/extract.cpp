@@ -231,14 +231,16 @@ private:
     Json text_shown() const {
         std::string canonical = form_->url();
         if (!form_->version().empty()) canonical += "|" + form_->version();
-        return {
-            {"extension",
-             {{{"url", "urn:foyer:language"}, {"valueCode", how_.language}}}},
-            {"role", "source"},
-            {"what",
-             {{"type", "Questionnaire"},
-              {"identifier", {{"system", "urn:ietf:rfc:3986"}, {"value", canonical}}},
-              {"display", form_->title(how_.language)}}}};
+        const Json language = {{"url", "urn:foyer:language"},
+                               {"valueCode", how_.language}};
+        Json what = {
+            {"type", "Questionnaire"},
+            {"identifier", {{"system", "urn:ietf:rfc:3986"}, {"value", canonical}}}};
+        if (const auto title = form_->title(how_.language); !title.empty())
+            what["display"] = title;
+        return {{"extension", Json::array({language})},
+                {"role", "source"},
+                {"what", std::move(what)}};
     }
 
     /// Who signs: the patient, or whom the form names as their representative.

@@ -18,8 +18,8 @@ struct FormRule {
         once,
         expires,  ///< filled in holds for `days`, then again: a consent, a waiver
     };
-    std::string form;               ///< canonical, or its last part: "phq-9"
-    std::vector<Service> services;  ///< empty: whatever the visit is for
+    std::string form;                    ///< canonical, or its last part: "phq-9"
+    std::vector<Service> services = {};  ///< empty: whatever the visit is for
     When when = When::every_visit;
     std::chrono::days days{0};
     /// Not again so soon after it ended, however it ended; 1: not twice a day.
