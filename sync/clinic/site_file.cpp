@@ -53,6 +53,7 @@ public:
         std::vector<Section> all;
         if (!node) return all;
         const toml::array* array = node->as_array();
+        if (array && array->empty()) return all;
         if (!array || !array->is_homogeneous(toml::node_type::table))
             return refuse(*node,
                           std::string(key) + ": write sections [[" + full + "]]");
