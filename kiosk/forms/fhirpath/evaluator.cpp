@@ -518,7 +518,10 @@ bool Evaluator::binary(const Node& node, const Scope& scope, Items& out) {
         std::string text;
         for (const auto& side : {left, right}) {
             if (side.empty()) continue;
-            const auto part = side.size() == 1 ? text_of(side[0]) : std::nullopt;
+            auto part = side.size() == 1 && !is_absent(side[0]) ? string_of(side[0])
+                                                                : std::nullopt;
+            // Forms write 'Score: ' & %score.
+            if (environment_.strict && part && !text_of(side[0])) part.reset();
             if (!part) return fail(node, "\"&\" takes one text on each side");
             text += *part;
         }
