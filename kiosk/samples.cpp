@@ -284,14 +284,14 @@ std::vector<Sample> samples_of(Of<FormEnded>) {
     printed.printed = true;
     auto failed = copy;
     failed.print_failed = true;
-    return {{"form_ended", kept},
-            {"form_ended.stopped", stopped},
-            {"form_ended.signed", copy},
-            {"form_ended.printed", printed},
-            {"form_ended.not_printed", failed}};
+    return {{"form_ended", kept, 28},
+            {"form_ended.stopped", stopped, 28},
+            {"form_ended.signed", copy, 28},
+            {"form_ended.printed", printed, 28},
+            {"form_ended.not_printed", failed, 28}};
 }
 std::vector<Sample> samples_of(Of<FormTrouble>) {
-    return {{"form_trouble", FormTrouble{keep(done())}}};
+    return {{"form_trouble", FormTrouble{keep(done())}, 28}};
 }
 
 template <std::size_t... kinds>

@@ -161,6 +161,22 @@ TEST(FormWalk, ShowsEachInstanceOfAShortRepeatingGroup) {
     EXPECT_EQ(form.pages()[1].section, "Medicine 2");
 }
 
+TEST(FormWalk, OffersAnotherInstanceOnceAtTheEndOfTheLast) {
+    Form form;
+    for (int i = 0; i < 2; ++i) {
+        const int group = form.group("Stay");
+        form.items.back().repeats = form.items.back().can_add = true;
+        form.items.back().path.back().index = i;
+        for (const char* name : {"a", "b", "c", "d", "e", "f"}) form.ask(name, group);
+    }
+    const auto pages = form.pages();
+    ASSERT_EQ(pages.size(), 12U);
+    EXPECT_EQ(pages[4].items.size(), 1U);
+    ASSERT_EQ(pages[5].items.size(), 2U);
+    EXPECT_FALSE(pages[5].items[1].can_add);
+    EXPECT_TRUE(pages[11].items[1].can_add);
+}
+
 TEST(FormWalk, AsksWhatFollowsFromAnAnswerOnAPageAfterIt) {
     Form form;
     form.ask("smoke");

@@ -60,6 +60,33 @@ std::vector<std::string> secrets(const CheckingIn& screen) {
 std::vector<std::string> secrets(const Done& screen) {
     return {screen.token};
 }
+/// What is typed and what was answered in words; options are the form's own words.
+std::vector<std::string> secrets(const FormQuestions& screen) {
+    // Shorter ones stand in any sentence.
+    constexpr std::size_t telling = 4;
+    std::vector<std::string> all;
+    for (const auto& item : screen.page.items)
+        for (const auto& answer : item.answers)
+            if (answer.text.size() >= telling && item.options.empty())
+                all.push_back(answer.text);
+    for (const auto& piece : screen.typing)
+        if (piece.text.size() >= telling && piece.part != FormTyping::Part::unit)
+            all.push_back(piece.text);
+    return all;
+}
+std::vector<std::string> secrets(const FormReview& screen) {
+    std::vector<std::string> all;
+    for (const auto& line : screen.lines) all.push_back(line.answer);
+    return all;
+}
+std::vector<std::string> secrets(const FormSign& screen) {
+    return {screen.name};
+}
+std::vector<std::string> secrets(const FormsOffered& screen) {
+    std::vector<std::string> all;
+    for (const auto& form : screen.forms) all.push_back(form.title);
+    return all;
+}
 std::vector<std::string> secrets(const auto&) {
     return {};
 }

@@ -151,9 +151,13 @@ private:
         } else if (!group.text.empty()) {
             where.lead = group.text;
         }
+        const auto before = drafts_.size();
         for (const int child : children(item)) visit(child, where);
         // What no question follows in its group does not lead into the next group.
         put_texts(where);
+        // "Add another" stands where an instance ends.
+        if (group.repeats && drafts_.size() > before)
+            drafts_.back().items.push_back(item);
     }
 
     static bool names_section(const ItemState& group) {
@@ -262,6 +266,18 @@ private:
     std::vector<Draft> drafts_;
 };
 
+/// Whether another instance of the same group comes later: that one's page adds more.
+bool has_later_instance(const std::vector<ItemState>& items, const ItemState& group) {
+    return std::ranges::any_of(items, [&](const ItemState& other) {
+        auto same = group.path;
+        if (other.path.size() != same.size() ||
+            other.path.back().index <= same.back().index)
+            return false;
+        same.back().index = other.path.back().index;
+        return other.path == same;
+    });
+}
+
 bool asks(const FormPage& page) {
     return std::ranges::any_of(page.items, is_asked);
 }
@@ -311,6 +327,7 @@ FormPage page_from(const Draft& draft, const std::vector<ItemState>& items,
         const auto parent = std::ranges::find(draft.items, state.parent);
         state.parent =
             parent == draft.items.end() ? -1 : int(parent - draft.items.begin());
+        if (state.can_add && has_later_instance(items, state)) state.can_add = false;
         page.items.push_back(std::move(state));
     }
     return page;

@@ -20,6 +20,7 @@ std::optional<Event> show(const FormEnded& screen, Ui& ui) {
         ui.button(screen.printing ? "form_ended.printing" : "form_ended.print",
                   Button::plain, icon::printer, {}, !screen.printing))
         return FormCopyTapped{};
+    clears_soon(ui);
     if (ui.primary(screen.more ? "form_ended.next" : "form_ended.done", icon::forward))
         return Finished{};
     return std::nullopt;

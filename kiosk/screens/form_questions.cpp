@@ -81,19 +81,13 @@ std::optional<Event> ask_control(const Asked& asked) {
     }
 }
 
-/// "I'd rather not answer": quiet, and plain to see once it is the answer.
-std::optional<Event> ask_to_decline(const Asked& asked) {
-    const auto& item = asked.item;
-    auto& ui = asked.ui;
-    if (!item.can_decline && !item.declined) return std::nullopt;
-    const auto key = asked.key + ".decline";
-    const auto label = ui.tr("form.decline");
-    if (item.declined) {
-        ui.private_next();
-        if (ui.choice(key, label, true)) return AnswerGiven{item.path, {}};
-        return std::nullopt;
-    }
-    if (ui.link(key, label)) return AnswerDeclined{item.path};
+/// "I'd rather not answer" is quiet; once it is the answer it is plain to see, and
+/// taken back with a tap.
+std::optional<Event> take_back_declining(const Asked& asked) {
+    if (!asked.item.declined) return std::nullopt;
+    asked.ui.private_next();
+    if (asked.ui.choice(asked.key + ".decline", asked.ui.tr("form.decline"), true))
+        return AnswerGiven{asked.item.path, {}};
     return std::nullopt;
 }
 
@@ -137,8 +131,7 @@ std::optional<Event> ask_alone(const FormQuestions& screen, const ItemState& ite
     if (item.repeats && !item.options.empty()) ui.small_within("form.choose_any");
     if (auto event = ask_control(asked)) return event;
     say_problems(asked);
-    if (item.declined) return ask_to_decline(asked);
-    return std::nullopt;
+    return take_back_declining(asked);
 }
 
 /// One of several questions of a page: what belongs to it stays with it.
@@ -146,23 +139,27 @@ std::optional<Event> ask_among(const FormQuestions& screen, const ItemState& ite
                                Ui& ui) {
     const Asked asked{item, screen, ui, item_key(item.path), false};
     const auto block = ui.part();
-    ui.question_among(question_of(item));
+    {
+        const auto row = ui.question_row();
+        ui.question_among(question_of(item));
+        if (item.can_decline && !item.declined &&
+            ui.link(asked.key + ".decline", ui.tr("form.skip"), nullptr,
+                    ui.tr("form.decline")))
+            return AnswerDeclined{item.path};
+    }
     if (!item.help.empty()) ui.paragraph(item.help, Color::mute);
     if (auto event = ask_control(asked)) return event;
     say_problems(asked);
-    if (item.declined) return ask_to_decline(asked);
-    const auto row = ui.links();
-    return ask_to_decline(asked);
+    return take_back_declining(asked);
 }
 
 /// The quiet ways out: of the question, of the form, of one question a page.
 std::optional<Event> ask_ways_out(const FormQuestions& screen, const ItemState* alone,
                                   Ui& ui) {
     const auto row = ui.links();
-    if (alone != nullptr && !alone->declined)
-        if (auto event =
-                ask_to_decline({*alone, screen, ui, item_key(alone->path), true}))
-            return event;
+    if (alone != nullptr && alone->can_decline && !alone->declined &&
+        ui.link(item_key(alone->path) + ".decline", ui.tr("form.decline")))
+        return AnswerDeclined{alone->path};
     if (screen.page.can_be_whole && screen.page.section_number == 1) {
         ui.spare_next();
         if (ui.link("form.whole",
@@ -179,11 +176,10 @@ void say_where(const FormPage& page, Ui& ui) {
         ui.tr("form.minutes_left", {{"minutes", std::to_string(page.minutes_left)}});
     const auto place =
         page.section_of == 0
-            ? left
+            ? std::string{}
             : ui.tr("form.question_of", {{"n", std::to_string(page.section_number)},
-                                         {"of", std::to_string(page.section_of)}}) +
-                  " \u00b7 " + left;
-    ui.progress(page.section.empty() ? page.title : page.section, place,
+                                         {"of", std::to_string(page.section_of)}});
+    ui.progress(page.section.empty() ? page.title : page.section, place, left,
                 float(page.number - 1) / float(std::max(1, page.of)));
 }
 
@@ -227,6 +223,7 @@ std::optional<Event> show(const FormQuestions& screen, Ui& ui) {
     const auto first = std::ranges::find_if(page.items, is_asked);
     const bool types_at_once = asked == 1 && is_typed(*first);
     if (!types_at_once) ui.typing_waits();
+    if (asked == 0) ui.one_column();
     if (auto event = give_what_was_left(screen, ui)) return event;
 
     for (const auto& issue : page.issues)
@@ -236,7 +233,7 @@ std::optional<Event> show(const FormQuestions& screen, Ui& ui) {
     for (const auto& item : page.items) {
         std::optional<Event> event;
         if (item.type == ItemType::group) {
-            if (!item.text.empty() && item.text != page.section)
+            if (page.whole && !item.text.empty() && item.text != page.section)
                 ui.question({}, words_of(item));
         } else if (!is_asked(item)) {
             say_unasked(item, ui);

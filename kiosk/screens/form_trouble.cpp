@@ -12,6 +12,7 @@ std::optional<Event> show(const FormTrouble&, Ui& ui) {
     ui.heading("form.trouble", {}, Heading::screen, Align::center);
     ui.lead("form.trouble_lead", {}, Align::center);
     where_the_desk_is(ui, Align::center);
+    clears_soon(ui);
     return finish(ui);
 }
 

@@ -24,7 +24,7 @@ bool breaks_between_words(const TextBlock& block, const std::string& words) {
 /// hardly less: for a heading, for what stands in the middle, and where the last line
 /// would be a single short word.
 float even_width(const Node& node, float width, const Setting& setting) {
-    if (width >= unbounded / 2) return width;
+    if (node.prose || width >= unbounded / 2) return width;
     const auto style = setting.style(node);
     const auto& whole = setting.text.layout(node.words, style, width);
     const auto count = whole.lines.size();

@@ -113,6 +113,7 @@ struct Node {
     std::string words;  ///< text with its emphasis, or an icon, or the QR code's text
     TextStyle style;    ///< size in design units, before the patient's text size
     bool fixed_size = false;  ///< the text size does not scale it
+    bool prose = false;       ///< its lines are as long as they can be, never evened
     Color ink = Color::ink;
     float part = 0;  ///< of a bar: 0..1
     std::size_t caret = 0, anchor = 0;
@@ -142,7 +143,8 @@ struct Node {
 struct Tree {
     std::vector<Node> nodes;
     int pages = 1, page = 0;
-    bool centered = false;  ///< a short body stands in the middle
+    bool centered = false;    ///< a short body stands in the middle
+    bool one_column = false;  ///< also in landscape
     /// A part of the body could be given no place: an audit finding.
     bool does_not_fit = false;
 

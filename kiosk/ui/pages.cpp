@@ -164,11 +164,12 @@ private:
         reach_ = line_ > top_;
         for (const auto part : tree_[body_].children) {
             if (setting_.room == Room::bare && tree_[part].optional) continue;
-            const bool one_column = (!landscape_ && !reach_) || typing;
+            const bool one_column =
+                (!landscape_ && !reach_) || typing || (landscape_ && tree_.one_column);
             const auto side = tree_[part].side;
             bool control =
                 one_column || has_control(tree_, part) || side == Side::choices;
-            if (landscape_ && !typing && side != Side::by_kind)
+            if (landscape_ && !one_column && side != Side::by_kind)
                 control = side != Side::reading;
             (control ? controls_ : reading_).push_back(part);
         }

@@ -132,6 +132,8 @@ public:
     Inside column();
     /// The screen becomes the opaque cover.
     void cover();
+    /// A landscape screen has one column too, wide enough to read in.
+    void one_column() { tree_.one_column = true; }
     /// A short body stands in the middle of the screen.
     void center_body() { tree_.centered = true; }
 
@@ -237,11 +239,15 @@ public:
     /// From here on this is another sheet of the same screen: with a new name the
     /// focus, the page within and what was typed into the widgets are forgotten.
     void chapter(const std::string& name);
-    /// Where one is in a form: its section, how far ("Question 2 of 9"), and a bar.
-    void progress(const std::string& section, const std::string& how_far, float part);
+    /// Where one is in a form: its section, how far ("Question 2 of 9"), the time left,
+    /// which gives way where there is no room, and a bar.
+    void progress(const std::string& section, const std::string& how_far,
+                  const std::string& time_left, float part);
     /// The text that leads into a question, and the question.
     void question(const std::string& lead, const std::string& said);
-    /// A question among several on a page, smaller.
+    /// A question among several on a page, smaller; what leads past it may stand at its
+    /// end.
+    Inside question_row();
     void question_among(const std::string& said);
     /// A paragraph of a form.
     void paragraph(const std::string& said, Color ink = Color::ink);
@@ -275,7 +281,7 @@ public:
     /// Quiet ways out of a question or a form, in a row that may become several.
     Inside links();
     bool link(const std::string& key, const std::string& label,
-              const char* icon = nullptr);
+              const char* icon = nullptr, const std::string& spoken = {});
     /// A line of a review: the question, the answer, and a way to change it.
     struct ReviewRow {
         std::string question, answer;

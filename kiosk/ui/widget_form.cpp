@@ -18,13 +18,14 @@ constexpr float cell_pad = 20, cell_text = 30;
 
 }  // namespace
 
-void Ui::progress(const std::string& section, const std::string& how_far, float part) {
+void Ui::progress(const std::string& section, const std::string& how_far,
+                  const std::string& time_left, float part) {
     const auto inside = region(Region::header);
     const bool stark = scene_.comfort.high_contrast;
     Node all;
     all.key = "form.progress";
     all.role = Role::progress;
-    all.label = section.empty() ? how_far : section + ". " + how_far;
+    all.label = section + ". " + how_far + ". " + time_left;
     all.value = std::to_string(int(part * 100)) + " %";
     all.gap = 12;
     all.before = 20;
@@ -35,13 +36,26 @@ void Ui::progress(const std::string& section, const std::string& how_far, float 
         row.gap = 28;
         row.wrap = true;
         const Inside line(*this, add(std::move(row)));
+        const auto small = [&](Node node, const std::string& said) {
+            if (said.empty()) return;
+            const auto id =
+                add_words(std::move(node), said, Face::text, 400, 28, Color::mute);
+            tree_[id].label.clear();
+        };
+        // A line of its own rather than a narrow column.
         Node name;
         name.grow = 1;
-        name.min_w = longest_word(section, {Face::text, 400, 28});
-        auto id = add_words(std::move(name), section, Face::text, 400, 28, Color::mute);
-        tree_[id].label.clear();
-        id = add_words({}, how_far, Face::text, 400, 28, Color::mute);
-        tree_[id].label.clear();
+        name.style = {Face::text, 400, 28};
+        const auto style = setting().style(name);
+        const float scale = scene_.display.scale();
+        name.min_w = std::min(text_.layout(section, style, 0).width,
+                              0.6F * column_width(scene_.display)) /
+                     scale;
+        small(std::move(name), section);
+        small({}, how_far);
+        Node time;
+        time.optional = true;
+        small(std::move(time), time_left);
     }
     Node track;
     track.flow = Flow::row;
@@ -83,16 +97,27 @@ void Ui::question(const std::string& lead, const std::string& said) {
               very_long ? 500 : 600, size, Color::ink);
 }
 
+Ui::Inside Ui::question_row() {
+    Node node;
+    node.flow = Flow::row;
+    node.gap = 28;
+    node.keeps_next = true;
+    node.across = Place::center;
+    return {*this, add(std::move(node))};
+}
+
 void Ui::question_among(const std::string& said) {
     Node node;
     node.role = Role::heading;
-    node.keeps_next = true;
+    node.grow = 1;
+    node.min_w = longest_word(said, {Face::text, 600, 34});
     add_words(std::move(node), said, Face::text, 600, 34, Color::ink);
 }
 
 void Ui::paragraph(const std::string& said, Color ink) {
     Node node;
     node.before = 20;
+    node.prose = true;
     add_words(std::move(node), said, Face::text, 400, 34, ink);
 }
 
@@ -167,13 +192,14 @@ Ui::Inside Ui::links() {
     return {*this, add(std::move(node))};
 }
 
-bool Ui::link(const std::string& key, const std::string& label, const char* icon) {
-    auto node = control(key, label, Role::button);
+bool Ui::link(const std::string& key, const std::string& label, const char* icon,
+              const std::string& spoken) {
+    auto node = control(key, spoken.empty() ? label : spoken, Role::button);
     node.flow = Flow::row;
     node.gap = 16;
     node.min_h = 86;
     node.tight_h = 82;
-    node.min_w = std::max(200.0F, 56 + longest_word(label, {Face::text, 600, 30}));
+    node.min_w = std::max(120.0F, 56 + longest_word(label, {Face::text, 600, 30}));
     node.pad = Insets::sides(28, 16);
     node.radius = 28;
     node.across = Place::center;
