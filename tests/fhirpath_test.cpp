@@ -301,7 +301,7 @@ TEST(FhirpathReads, LookAtEverythingWithoutALinkId) {
     EXPECT_TRUE(reads_of("%resource.item.where(linkId != 'a').answer").everything);
     EXPECT_TRUE(reads_of("%resource").everything);
     // What lies below a named group.
-    EXPECT_TRUE(
+    EXPECT_FALSE(
         reads_of("%resource.item.where(linkId='g').item.answer.value").everything);
     EXPECT_FALSE(reads_of("%resource.item.where(linkId='g').item.where(linkId='c')"
                           ".answer.value")

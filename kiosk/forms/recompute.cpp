@@ -216,9 +216,10 @@ void Recompute::mark(int index) {
     queue_.emplace(site.rank, index);
 }
 
-void Recompute::mark_readers_of(int item) {
+void Recompute::mark_readers_of(int item, int but) {
     for (const int reader : readers_[static_cast<std::size_t>(item)]) mark(reader);
-    for (const int reader : read_everything_) mark(reader);
+    for (const int reader : read_everything_)
+        if (reader != but) mark(reader);
 }
 
 void Recompute::mark_instance_sites(const FormItem& item) {
@@ -227,8 +228,8 @@ void Recompute::mark_instance_sites(const FormItem& item) {
             mark(site);
 }
 
-void Recompute::changed(const Instance& instance) {
-    mark_readers_of(instance.item->index);
+void Recompute::changed(const Instance& instance, int but) {
+    mark_readers_of(instance.item->index, but);
     // Its own constraints read it without naming it.
     for (const int site :
          sites_of_item_[static_cast<std::size_t>(instance.item->index)])
@@ -363,7 +364,7 @@ void Recompute::enable(const Site& site, Instance& instance) {
         instance, [&](Instance& changed) { mark_readers_of(changed.item->index); });
 }
 
-void Recompute::calculate(const Site& site, Instance& instance) {
+void Recompute::calculate(Site& site, Instance& instance) {
     if (instance.user_edited || !site.expression->path || around_.only_looking) return;
     Computed computed;
     const auto* values = evaluate(site, *site.expression, &instance, computed);
@@ -387,11 +388,17 @@ void Recompute::calculate(const Site& site, Instance& instance) {
             return a.type == b.type && same_value(a, b) &&
                    a.value->text == b.value->text;
         });
-    if (same) return;
-    if (!answers.empty()) instance.declined = false;
+    if (same) {
+        if (site.changed_itself) site.settles = true;
+        return;
+    }
+    if (!answers.empty()) {
+        instance.declined = false;
+        site.changed_itself = true;
+    }
     for (FormValue& answer : answers) answer.type = home->keep(answer.type);
     tree_.put(instance, std::move(answers), std::move(home));
-    changed(instance);
+    changed(instance, site.settles ? static_cast<int>(&site - sites_.data()) : -1);
 }
 
 void Recompute::offer(const Site& site, Instance& instance) {

@@ -41,7 +41,7 @@ public:
     /// Instances of `instance`'s item went away.
     void removed(const FormItem& item);
     /// The answers of a question changed (or it was declined).
-    void changed(const Instance& instance);
+    void changed(const Instance& instance) { changed(instance, -1); }
     /// Language or clock changed: texts and whatever reads them.
     void everything();
     /// Carries out what changed() and the others noted, to a fixed point.
@@ -73,24 +73,29 @@ private:
         int rank = 0;
         int rounds = 0;  ///< of this settle()
         bool waiting = false;
-        bool stuck = false;        ///< a variable that reads itself: never computed
+        bool stuck = false;  ///< a variable that reads itself: never computed
+        /// Reads everything, and so its own answer; whether that was seen to make no
+        /// difference. Then it is not computed once more after each change of its own.
+        bool changed_itself = false, settles = false;
         std::vector<int> readers;  ///< of a variable: sites
     };
 
+    void changed(const Instance& instance, int but);
     void find_sites();
     void add_site(Kind kind, int item, int which, const FormExpression* expression);
     void link(int site);
     void rank_sites();
     int variable_site(std::string_view name, int item, int before) const;
     void mark(int site);
-    void mark_readers_of(int item);
+    /// `but`: a site of those that read everything to leave out.
+    void mark_readers_of(int item, int but = -1);
     void mark_instance_sites(const FormItem& item);
     std::string place_of(const Site& site) const;
 
     void run(Site& site);
     void run_at(Site& site, Instance* instance);
     void enable(const Site& site, Instance& instance);
-    void calculate(const Site& site, Instance& instance);
+    void calculate(Site& site, Instance& instance);
     void offer(const Site& site, Instance& instance);
     void initialise(Instance& instance);
     FormValue bound(const Site& site, Instance& instance,

@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
     foyer::add_finding();
     foyer::add_check_in();
     foyer::add_fhirpath();
+    foyer::add_forms();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
     benchmark::RunSpecifiedBenchmarks();

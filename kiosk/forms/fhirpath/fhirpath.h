@@ -35,7 +35,8 @@ struct Fault {
 struct Reads {
     /// Looks at items of the response in a way that no linkId narrows.
     bool everything = false;
-    /// Answers of these items: every way into the response passes `linkId = '...'`.
+    /// These items and all below them: every way into the response passes
+    /// `linkId = '...'`.
     std::vector<std::string> link_ids;
     std::vector<std::string> variables;  ///< without '%', each once
     bool clock = false;                  ///< now(), today(), timeOfDay()

@@ -11,8 +11,8 @@ namespace {
 /// What part of the response the items of a collection can be.
 enum class Region {
     none,    ///< no part, or nothing that is looked at further
-    answer,  ///< answers of items named by their linkId
-    item,    ///< items named by their linkId
+    answer,  ///< answers of items named by their linkId, or of items below those
+    item,    ///< items named by their linkId, or items below those
     wide,    ///< the response, or any of its items
 };
 
@@ -52,8 +52,8 @@ public:
                 if (node->op == Operator::unite)
                     return std::max(follow(node->left, self),
                                     follow(node->right, self));
-                compare(node->left, self);
-                compare(node->right, self);
+                use(node->left, self);
+                use(node->right, self);
                 return Region::none;
         }
         return Region::wide;
@@ -63,11 +63,7 @@ public:
 
 private:
     void used(Region region) {
-        if (region >= Region::item) reads.everything = true;
-    }
-    /// Comparing whole answers compares the items within them, too.
-    void compare(const Node* node, Region self) {
-        if (follow(node, self) >= Region::answer) reads.everything = true;
+        if (region == Region::wide) reads.everything = true;
     }
 
     static void keep(std::vector<std::string>& names, std::string_view name) {
@@ -92,14 +88,10 @@ private:
             case Region::none:
                 return Region::none;
             case Region::answer:
-                return name == "item" ? Region::wide : Region::none;
+                return name == "item" ? Region::item : Region::none;
             case Region::item:
                 if (name == "answer") return Region::answer;
-                if (name == "item") return Region::wide;
-                // What the form says of an item, its answers do not change.
-                if (name != "linkId" && name != "text" && name != "definition")
-                    reads.everything = true;
-                return Region::none;
+                return name == "item" ? Region::item : Region::none;
             case Region::wide:
                 break;
         }
@@ -127,9 +119,8 @@ private:
         if (name == "select") return follow(argument(0), input);
         if (name == "repeat" || name == "repeatAll")
             return std::max(follow(argument(0), input),
-                            follow(argument(0), Region::wide));
-        if (name == "children" || name == "descendants")
-            return input == Region::none ? Region::none : Region::wide;
+                            follow(argument(0), below(input)));
+        if (name == "children" || name == "descendants") return below(input);
         if (name == "iif") {
             const Region inner = node.left ? input : self;
             use(argument(0), inner);
@@ -155,6 +146,11 @@ private:
             for (const Node* one : node.arguments) use(one, each ? input : self);
         used(input);
         return Region::none;
+    }
+
+    /// What can lie in these.
+    static Region below(Region region) {
+        return region == Region::answer ? Region::item : region;
     }
 
     Region where(const Node& criterion, Region input) {
