@@ -241,6 +241,8 @@ Exit run(int argc, char** argv) {
     fhirpath_sub->add_option("--questionnaire", path.questionnaire,
                              "The form behind a response: %questionnaire, weight()");
     fhirpath_sub->add_flag("--types", path.types, "Say the type of each value");
+    fhirpath_sub->add_flag("--strict", path.strict,
+                           "Refuse elements that a type does not have");
 
     std::string new_pin;
     command(&app, "pin", "Make the hash of a staff PIN for foyer.toml", [&] {

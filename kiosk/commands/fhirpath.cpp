@@ -63,6 +63,7 @@ int fhirpath_command(const FhirpathOptions& options, std::ostream& out,
     environment.resource = *resource;
     environment.scratch = &elements;
     environment.now = options.now;
+    environment.strict = options.strict;
     if (!options.questionnaire.empty()) {
         const auto form = read_resource(options.questionnaire, elements);
         if (!form) {

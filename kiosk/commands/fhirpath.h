@@ -13,9 +13,10 @@ struct FhirpathOptions {
     std::string expression;
     std::filesystem::path file;  ///< a FHIR resource as JSON
     std::filesystem::path
-        questionnaire;   ///< %questionnaire, for weight(); may be empty
-    bool types = false;  ///< each value as {"type": "FHIR.code", "value": ...}
-    Instant now{};       ///< of now() and today(), in UTC
+        questionnaire;    ///< %questionnaire, for weight(); may be empty
+    bool strict = false;  ///< an element that its type does not have is a fault
+    bool types = false;   ///< each value as {"type": "FHIR.code", "value": ...}
+    Instant now{};        ///< of now() and today(), in UTC
 };
 
 /// Prints what the expression makes of the resource, a JSON array on one line. Answers

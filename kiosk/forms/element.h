@@ -106,6 +106,7 @@ private:
 /// long would not be filled in by anybody.
 namespace json_limits {
 inline constexpr std::size_t bytes = 32u << 20;
+inline constexpr std::size_t elements = 2'000'000;
 inline constexpr int depth = 256;  ///< arrays and objects within one another
 }  // namespace json_limits
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cassert>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "kiosk/forms/element.h"
@@ -107,6 +108,9 @@ private:
     }
 
     bool put(const Element* value) {
+        if (++elements_ > json_limits::elements)
+            return refuse("has more than " + std::to_string(json_limits::elements) +
+                          " parts");
         if (frames_.empty()) {
             root = value;
         } else if (frames_.back().array) {
@@ -135,16 +139,17 @@ private:
     /// Puts the members "_x" into the elements of "x", and drops the nulls; answers how
     /// many fields remain.
     std::size_t join_extensions(std::span<Field> fields) {
+        std::unordered_map<std::string_view, Field*> by_name;
         for (Field& extra : fields) {
             if (!extra.name.starts_with('_')) continue;
+            if (by_name.empty())
+                for (Field& field : fields) by_name.emplace(field.name, &field);
             const std::string_view name = extra.name.substr(1);
-            const auto base =
-                std::find_if(fields.begin(), fields.end(),
-                             [&](const Field& field) { return field.name == name; });
-            if (base == fields.end()) {
+            const auto base = by_name.find(name);
+            if (base == by_name.end()) {
                 extra = joined({name, {}, extra.list}, extra);
             } else {
-                *base = joined(*base, extra);
+                *base->second = joined(*base->second, extra);
                 extra.values = {};
             }
         }
@@ -183,6 +188,7 @@ private:
     }
 
     Elements& into_;
+    std::size_t elements_ = 0;
     std::vector<Frame> frames_;
     std::vector<Field> fields_;
     std::vector<const Element*> values_;
