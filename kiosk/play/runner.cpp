@@ -10,6 +10,7 @@
 
 #include "kiosk/commands/demo.h"
 #include "kiosk/play/actor.h"
+#include "kiosk/play/form_filler.h"
 
 namespace foyer {
 
@@ -210,6 +211,12 @@ private:
     Result<void> play(const Press& press) {
         return ask({{"do", "key"}, {"name", press.key}});
     }
+
+    Result<void> play(const FillForm& fill) {
+        return fill_form(*actor_, {fill.option, fill.on_screen_keyboard});
+    }
+
+    Result<void> play(const story::FinishForm&) { return finish_form(*actor_); }
 
     // --- what is seen ----------------------------------------------------------------
 

@@ -151,6 +151,21 @@ Parsed of_number(Line& line, One one) {
     return one;
 }
 
+Parsed parse_fill(Line& line) {
+    if (!line.next_is("form")) return of_printer(line, "full");
+    FillForm fill;
+    if (line.next_is("choosing")) {
+        const auto option = number(line.word());
+        if (!option || *option < 1) return {};
+        fill.option = *option;
+    }
+    if (line.next_is("by")) {
+        if (!line.next_is("keys")) return {};
+        fill.on_screen_keyboard = true;
+    }
+    return fill;
+}
+
 Parsed parse_crash(Line& line) {
     if (line.rest.empty()) return Crash{};
     if (!line.next_is("after")) return {};
@@ -197,7 +212,12 @@ const std::vector<Verb>& verbs() {
          [](Line& line) { return of_printer(line, "plugged"); }},
         {"empty", "empty printer",
          [](Line& line) { return of_printer(line, "empty"); }},
-        {"fill", "fill printer", [](Line& line) { return of_printer(line, "full"); }},
+        {"fill", "fill printer, or fill form [choosing NUMBER] [by keys]", parse_fill},
+        {"finish", "finish form",
+         [](Line& line) -> Parsed {
+             if (!line.next_is("form")) return {};
+             return FinishForm{};
+         }},
         {"disk", "disk full or disk free",
          [](Line& line) -> Parsed {
              if (line.next_is("full")) return Disk{true};
@@ -216,6 +236,10 @@ const std::vector<Verb>& verbs() {
          parse_remember},
         {"check-ins", "check-ins NUMBER",
          [](Line& line) { return of_number(line, StatusCount{"check_ins_today"}); }},
+        {"drafts", "drafts NUMBER",
+         [](Line& line) { return of_number(line, StatusCount{"drafts"}); }},
+        {"safety-events", "safety-events NUMBER",
+         [](Line& line) { return of_number(line, StatusCount{"safety_events"}); }},
         {"waiting", "waiting NUMBER",
          [](Line& line) { return of_number(line, StatusCount{"waiting_units"}); }},
         {"audit-log", "audit-log ok",

@@ -97,16 +97,24 @@ struct InMemory {
 struct Import {
     std::string file;
 };
+/// Answers whatever a form asks (form_filler.h).
+struct FillForm {
+    int option = 1;
+    bool on_screen_keyboard = false;
+};
 /// Takes something from the records that they cannot do without.
 struct Break {
     std::string what;  ///< "key", "database", "directory"
 };
 struct Mend {};
 
-using Deed = std::variant<Scan, ScanSlip, KeepSlip, Tap, Hold, Type, Press, See,
-                          SeeScreen, Wait, SetClock, Network, PrinterState, Disk,
-                          Printed, Shot, Crash, CrashAfter, Remember, StatusCount,
-                          AuditLogOk, InMemory, Import, Break, Mend>;
+struct FinishForm {};
+
+using Deed =
+    std::variant<Scan, ScanSlip, KeepSlip, Tap, Hold, Type, Press, See, SeeScreen, Wait,
+                 SetClock, Network, PrinterState, Disk, Printed, Shot, Crash,
+                 CrashAfter, Remember, StatusCount, AuditLogOk, InMemory, Import, Break,
+                 Mend, FillForm, FinishForm>;
 
 }  // namespace foyer::story
 

@@ -1,0 +1,38 @@
+# In English by touch, with a power cut and an idle wipe in the middle. Spanish has no
+# official text, so there it is not offered.
+config: forms.due = [{ form = "audit-c", every_visit = true }]
+scan slip sam-next-2026-11-23
+tap confirm.yes
+tap visits.check_in
+tap contact.skip
+see screen FormsOffered
+tap forms.start
+fill form
+see screen FormReview
+crash
+scan slip sam-next-2026-11-23
+tap confirm.yes
+tap forms.start
+see screen FormQuestions
+wait 60s
+see screen StillThere
+wait 30s
+see screen Welcome
+drafts 1
+scan slip sam-next-2026-11-23
+tap confirm.yes
+tap forms.start
+fill form
+finish form
+tap form_ended.done
+see screen Done
+drafts 0
+tap common.finish
+
+tap footer.language.es
+scan slip maria-1530-2026-11-23
+tap confirm.yes
+tap visits.check_in
+tap contact.skip
+see screen Done
+audit-log ok
