@@ -252,6 +252,16 @@ TEST(FhirpathLimits, HoldTheDepthOfAnExpression) {
     EXPECT_EQ(Expression::compile(sum).error().kind, Fault::Kind::limit);
 }
 
+TEST(FhirpathLimits, EvaluateAllTheDepthThatTheyLetThrough) {
+    Paths paths;
+    std::string chain = "1";
+    for (int i = 0; i < 490; ++i) chain += ".select($this)";
+    EXPECT_EQ(paths.answer(chain), "[1]");
+    std::string nested = "1";
+    for (int i = 0; i < 98; ++i) nested = "iif(true, " + nested + ".select($this))";
+    EXPECT_EQ(paths.answer(nested), "[1]");
+}
+
 TEST(FhirpathLimits, MakeNothingOfNumbersThatAreTooLarge) {
     Paths paths;
     EXPECT_EQ(paths.answer("10.power(400)"), "[]");

@@ -82,7 +82,10 @@ bool meet_as_moments(Value& a, Value& b, const Value& raw_a, const Value& raw_b)
     return false;
 }
 
-bool equal_fields(const Element& a, const Element& b);
+/// Of one comparison, of elements or of collections.
+constexpr std::uint64_t most_steps = 20'000'000;
+
+bool equal_fields(const Element& a, const Element& b, std::uint64_t& steps);
 
 bool equal_leaves(const Element& a, const Element& b) {
     if (a.kind != b.kind) return false;
@@ -94,31 +97,32 @@ bool equal_leaves(const Element& a, const Element& b) {
     return a.text == b.text;
 }
 
-bool equal_elements(const Element& a, const Element& b) {
-    return &a == &b || (equal_leaves(a, b) && equal_fields(a, b));
+bool equal_elements(const Element& a, const Element& b, std::uint64_t& steps) {
+    ++steps;
+    return &a == &b || (equal_leaves(a, b) && equal_fields(a, b, steps));
 }
 
-bool equal_fields(const Element& a, const Element& b) {
+bool equal_fields(const Element& a, const Element& b, std::uint64_t& steps) {
     if (a.fields.size() != b.fields.size()) return false;
     for (const Field& field : a.fields) {
         const auto other = b.all(field.name);
         if (other.size() != field.values.size()) return false;
         for (std::size_t i = 0; i < other.size(); ++i)
-            if (!equal_elements(*field.values[i], *other[i])) return false;
+            if (!equal_elements(*field.values[i], *other[i], steps)) return false;
     }
     return true;
 }
 
-bool equivalent_elements(const Element& a, const Element& b);
+bool equivalent_elements(const Element& a, const Element& b, std::uint64_t& steps);
 
 /// Every one of `a` with its own of `b`, in any order.
 bool equivalent_lists(std::span<const Element* const> a,
-                      std::span<const Element* const> b) {
+                      std::span<const Element* const> b, std::uint64_t& steps) {
     if (a.size() != b.size()) return false;
     std::vector<bool> taken(b.size());
     return std::all_of(a.begin(), a.end(), [&](const Element* one) {
         for (std::size_t i = 0; i < b.size(); ++i) {
-            if (taken[i] || !equivalent_elements(*one, *b[i])) continue;
+            if (taken[i] || !equivalent_elements(*one, *b[i], steps)) continue;
             taken[i] = true;
             return true;
         }
@@ -126,8 +130,10 @@ bool equivalent_lists(std::span<const Element* const> a,
     });
 }
 
-bool equivalent_elements(const Element& a, const Element& b) {
+bool equivalent_elements(const Element& a, const Element& b, std::uint64_t& steps) {
     if (&a == &b) return true;
+    // Lists in any order take a square of steps; whoever counts them stops.
+    if (++steps > most_steps) return false;
     if (a.kind != b.kind || a.fields.size() != b.fields.size()) return false;
     if (a.kind == Element::Kind::number) {
         const auto left = Decimal::parse(a.text);
@@ -139,7 +145,7 @@ bool equivalent_elements(const Element& a, const Element& b) {
         return false;
     }
     return std::all_of(a.fields.begin(), a.fields.end(), [&](const Field& field) {
-        return equivalent_lists(field.values, b.all(field.name));
+        return equivalent_lists(field.values, b.all(field.name), steps);
     });
 }
 
@@ -262,14 +268,16 @@ std::optional<Value> to_system(const Value& value, Elements& scratch) {
     }
 }
 
-std::optional<bool> equal(const Value& a, const Value& b, Elements& scratch) {
+std::optional<bool> equal(const Value& a, const Value& b, Elements& scratch,
+                          std::uint64_t& steps) {
+    ++steps;
     if (const auto left_text = plain_text(a))
         if (const auto right_text = plain_text(b)) return *left_text == *right_text;
     const auto left = to_system(a, scratch);
     const auto right = to_system(b, scratch);
     if (!left || !right) {
         if (left || right || !a.is_element() || !b.is_element()) return false;
-        return equal_elements(*a.element(), *b.element());
+        return equal_elements(*a.element(), *b.element(), steps);
     }
     Value x = *left;
     Value y = *right;
@@ -302,12 +310,14 @@ std::optional<bool> equal(const Value& a, const Value& b, Elements& scratch) {
     return x.kind() == Kind::type_info && x.text() == y.text();
 }
 
-bool equivalent(const Value& a, const Value& b, Elements& scratch) {
+bool equivalent(const Value& a, const Value& b, Elements& scratch,
+                std::uint64_t& steps) {
+    if (++steps > most_steps) return false;
     const auto left = to_system(a, scratch);
     const auto right = to_system(b, scratch);
     if (!left || !right) {
         if (left || right || !a.is_element() || !b.is_element()) return false;
-        return equivalent_elements(*a.element(), *b.element());
+        return equivalent_elements(*a.element(), *b.element(), steps);
     }
     if (left->kind() == Kind::string && right->kind() == Kind::string)
         return folded(left->text()) == folded(right->text());
@@ -331,7 +341,7 @@ bool equivalent(const Value& a, const Value& b, Elements& scratch) {
         const auto turned = unit ? divide(fine, *unit) : std::nullopt;
         return turned && about_equal(*turned, coarse.amount);
     }
-    return equal(a, b, scratch).value_or(false);
+    return equal(a, b, scratch, steps).value_or(false);
 }
 
 Order order_of(const Value& a, const Value& b, Elements& scratch) {
@@ -363,24 +373,25 @@ Order order_of(const Value& a, const Value& b, Elements& scratch) {
 }
 
 std::optional<bool> equal(std::span<const Value> a, std::span<const Value> b,
-                          Elements& scratch) {
+                          Elements& scratch, std::uint64_t& steps) {
     if (a.empty() || b.empty()) return std::nullopt;
     if (a.size() != b.size()) return false;
     bool unsaid = false;
     for (std::size_t i = 0; i < a.size(); ++i) {
-        const auto one = equal(a[i], b[i], scratch);
+        const auto one = equal(a[i], b[i], scratch, steps);
         if (one && !*one) return false;
         unsaid = unsaid || !one;
     }
     return unsaid ? std::nullopt : std::optional(true);
 }
 
-bool equivalent(std::span<const Value> a, std::span<const Value> b, Elements& scratch) {
+bool equivalent(std::span<const Value> a, std::span<const Value> b, Elements& scratch,
+                std::uint64_t& steps) {
     if (a.size() != b.size()) return false;
     std::vector<bool> taken(b.size());
     return std::all_of(a.begin(), a.end(), [&](const Value& one) {
         for (std::size_t i = 0; i < b.size(); ++i) {
-            if (taken[i] || !equivalent(one, b[i], scratch)) continue;
+            if (taken[i] || !equivalent(one, b[i], scratch, steps)) continue;
             taken[i] = true;
             return true;
         }
@@ -391,7 +402,8 @@ bool equivalent(std::span<const Value> a, std::span<const Value> b, Elements& sc
 bool Distinct::find(const Value& value, std::uint64_t hash) {
     const auto same = [&](std::size_t i) {
         ++steps;
-        return hashes_[i] == hash && equal(items_[i], value, scratch_).value_or(false);
+        return hashes_[i] == hash &&
+               equal(items_[i], value, scratch_, steps).value_or(false);
     };
     if (slots_.empty()) {
         for (std::size_t i = 0; i < items_.size(); ++i)

@@ -20,9 +20,12 @@ std::optional<Value> to_system(const Value& value, Elements& scratch);
 /// than UCUM's, or a comparator.
 std::optional<Quantity> quantity_of(const Element& element);
 
-/// None: not to be said, as of a date and a time on that day.
-std::optional<bool> equal(const Value& a, const Value& b, Elements& scratch);
-bool equivalent(const Value& a, const Value& b, Elements& scratch);
+/// None: not to be said, as of a date and a time on that day. Adds the comparisons of
+/// elements and of what is in them to `steps`; `equivalent` gives up after 20 million.
+std::optional<bool> equal(const Value& a, const Value& b, Elements& scratch,
+                          std::uint64_t& steps);
+bool equivalent(const Value& a, const Value& b, Elements& scratch,
+                std::uint64_t& steps);
 
 /// `Kind::wrong`: values of these types have no order.
 struct Order {
@@ -33,8 +36,9 @@ Order order_of(const Value& a, const Value& b, Elements& scratch);
 
 /// Whole collections, as the operators see them.
 std::optional<bool> equal(std::span<const Value> a, std::span<const Value> b,
-                          Elements& scratch);
-bool equivalent(std::span<const Value> a, std::span<const Value> b, Elements& scratch);
+                          Elements& scratch, std::uint64_t& steps);
+bool equivalent(std::span<const Value> a, std::span<const Value> b, Elements& scratch,
+                std::uint64_t& steps);
 
 /// Items of which no two are equal. Counts the comparisons in `steps`.
 class Distinct {

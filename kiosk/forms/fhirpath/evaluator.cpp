@@ -493,23 +493,30 @@ bool Evaluator::binary(const Node& node, const Scope& scope, Items& out) {
             return unite(node, left, right, out);
         case Operator::equal:
         case Operator::not_equal: {
-            const auto same = equal(left, right, scratch());
+            std::uint64_t steps = 0;
+            const auto same = equal(left, right, scratch(), steps);
+            if (!charge(node, steps)) return false;
             return same ? put(*same == (node.op == Operator::equal)) : true;
         }
         case Operator::equivalent:
-        case Operator::not_equivalent:
-            if (!charge(node, left.size() * right.size())) return false;
-            return put(equivalent(left, right, scratch()) ==
-                       (node.op == Operator::equivalent));
+        case Operator::not_equivalent: {
+            std::uint64_t steps = 0;
+            const bool same = equivalent(left, right, scratch(), steps);
+            if (!charge(node, steps)) return false;
+            return put(same == (node.op == Operator::equivalent));
+        }
         case Operator::in:
         case Operator::contains: {
             const auto one = node.op == Operator::in ? left : right;
             const auto all = node.op == Operator::in ? right : left;
             if (one.empty()) return true;
             if (one.size() > 1) return fail(node, "several items where one may stand");
-            return put(std::any_of(all.begin(), all.end(), [&](const Value& value) {
-                return equal(value, one[0], scratch()).value_or(false);
-            }));
+            std::uint64_t steps = 0;
+            const bool found =
+                std::any_of(all.begin(), all.end(), [&](const Value& value) {
+                    return equal(value, one[0], scratch(), steps).value_or(false);
+                });
+            return charge(node, steps) && put(found);
         }
         default:
             break;

@@ -12,12 +12,20 @@ const Element* option_weight(const Element& option, const Element& coding) {
     return weight_on(option);
 }
 
-bool same_coding(const Element& a, const Element& b) {
-    if (a.text_of("code") != b.text_of("code")) return false;
-    const std::string_view left = a.text_of("system");
-    const std::string_view right = b.text_of("system");
-    return left == right || left.empty() || right.empty();
-}
+/// What two codings are the same by; one that says no system is of any.
+struct Code {
+    std::string_view code;
+    std::string_view system;
+
+    explicit Code(const Element& coding)
+        : code(coding.text_of("code")), system(coding.text_of("system")) {}
+
+    bool is(const Element& coding) const {
+        if (coding.text_of("code") != code) return false;
+        const std::string_view other = coding.text_of("system");
+        return other == system || other.empty() || system.empty();
+    }
+};
 
 }  // namespace
 
@@ -107,24 +115,23 @@ const Element* Weights::item_named(std::string_view link_id) {
 }
 
 const Element* Weights::of(const Element& coding, std::string_view link_id) {
+    const Code sought(coding);
     if (const Element* item = link_id.empty() ? nullptr : item_named(link_id))
         for (const Element* option : item->all("answerOption"))
-            if (const Element* own = option->one("valueCoding");
-                own && same_coding(*own, coding))
+            if (const Element* own = option->one("valueCoding"); own && sought.is(*own))
                 if (const Element* weight = option_weight(*option, *own)) return weight;
     return of_any(coding);
 }
 
 const Element* Weights::of_any(const Element& coding) {
     if (!options_read_) add_options();
-    const std::string_view code = coding.text_of("code");
-    auto [option, last] = options_.equal_range(code);
+    const Code sought(coding);
+    auto [option, last] = options_.equal_range(sought.code);
     for (; option != last; ++option)
-        if (same_coding(*option->second.coding, coding)) return option->second.weight;
-    const std::string_view system = coding.text_of("system");
-    auto [concept_, end] = concepts_.equal_range(code);
+        if (sought.is(*option->second.coding)) return option->second.weight;
+    auto [concept_, end] = concepts_.equal_range(sought.code);
     for (; concept_ != end; ++concept_)
-        if (concept_->second.system == system || system.empty() ||
+        if (concept_->second.system == sought.system || sought.system.empty() ||
             concept_->second.system.empty())
             return concept_->second.weight;
     return nullptr;
