@@ -11,28 +11,17 @@ constexpr char calculated[] =
     R"("extension":[{"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/)"
     R"(sdc-questionnaire-calculatedExpression","valueExpression":)"
     R"({"language":"text/fhirpath","expression":")";
-constexpr char weight[] =
-    R"({"url":"http://hl7.org/fhir/StructureDefinition/itemWeight","valueDecimal":)";
-/// Style (b) of forms.md, which every engine can evaluate.
-constexpr char sum[] =
-    ".extension.where(url='http://hl7.org/fhir/StructureDefinition/itemWeight')"
-    ".valueDecimal.sum()";
 
 std::string question(int number) {
     const std::string id = std::to_string(number);
-    std::string json = R"({"linkId":"q)" + id + R"(","text":"Question )" + id +
-                       R"(","type":"choice","answerOption":[)";
-    for (int i = 0; i < 4; ++i)
-        json += std::string(i ? "," : "") +
-                R"({"valueCoding":{"system":"urn:weights","code":"w)" +
-                std::to_string(i) + R"(","display":"Answer )" + std::to_string(i) +
-                R"(","extension":[)" + weight + std::to_string(i) + "}]}}";
-    return json + "]}";
+    return R"({"linkId":"q)" + id + R"(","text":"Question )" + id +
+           R"(","type":"integer"})";
 }
 
 std::string total(const std::string& link_id, const std::string& from) {
-    return R"({"linkId":")" + link_id + R"(","type":"decimal","readOnly":true,)" +
-           calculated + from + ".answer.valueCoding" + sum + R"("}}]})";
+    return R"({"linkId":")" + link_id + R"(","type":"integer","readOnly":true,)" +
+           calculated + from + ".where(linkId != '" + link_id +
+           R"x(').answer.value.sum()"}}]})x";
 }
 
 }  // namespace

@@ -4,8 +4,9 @@
 
 namespace foyer::bench {
 
-/// A form of `items` choices of four weights in groups of ten. With `expressions` of 0
-/// it has one total over all of them, else a subtotal in each of the first groups.
+/// A form of `items` whole numbers in groups of ten. With `expressions` of 0 it has one
+/// sum over all of them, else a sum in each of the first groups. Every engine that is
+/// compared can compute it.
 std::string large_form(int items, int expressions);
 
 /// The PHQ-9 that is shipped.

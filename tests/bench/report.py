@@ -3,8 +3,8 @@
 
 report.py FOLDER BUILD > results.md
 
-FOLDER holds bench.json (Google Benchmark), startup.json, sessions.json, idle.json and
-taking_in.json; BUILD is the build directory. What is missing is said to be missing.
+FOLDER holds bench.json (Google Benchmark), startup.json, sessions.json, idle.json,
+taking_in.json and peers.json; BUILD is the build directory. What is missing is said to be missing.
 """
 
 import datetime
@@ -21,7 +21,7 @@ MB = 1e6
 
 def read(name):
     file = FOLDER / name
-    return json.loads(file.read_text()) if file.exists() else None
+    return json.loads(file.read_text()) if file.exists() and file.stat().st_size else None
 
 
 def output(*command):
@@ -145,6 +145,9 @@ def goals(results, startup, sessions, idle):
     table_of.at_most("Find-me among 100,000, p99", 1, us_to_ms(found.get("p99_us")), " ms")
     table_of.at_most("Check-in beside bare SQLite, ratio of the medians", 1.3,
                      results.get("check_in", {}).get("ratio_p50"), "")
+    answered = results.get("form_answer/500_items", {})
+    table_of.at_most("An answer and what follows, form of 500 items, p50", 0.2,
+                     us_to_ms(answered.get("p50_us")), " ms")
     after = list((sessions or {}).get("memory_after", {}).items())
     table_of.at_most("Resident memory after %s sessions" % (after[-1][0] if after else "100"),
                      80, after[-1][1]["rss"] / MB if after else None, " MB")
@@ -155,6 +158,36 @@ def goals(results, startup, sessions, idle):
 
 
 # --- raw tables --------------------------------------------------------------------------
+
+
+def forms(results, peers):
+    """Ours in µs, and how many times that the peers take for the same, in the same run."""
+    rows = []
+    for name in ("phq9", "500_items", "5000_items_500_expressions"):
+        for kind, said in (("form_load", "read"), ("form_first_item", "to the first screen"),
+                           ("form_answer", "an answer and what follows")):
+            one = results.get("%s/%s" % (kind, name))
+            if not one:
+                continue
+            ours = one.get("p50_us", one["real_time"])
+            theirs = [(peers or {}).get("%s/%s" % (who, name), {}).get("p50_us")
+                      for who in (("lforms/form_load", "-") if kind == "form_load" else
+                                  ("lforms/form_answer", "fhirpath.js/expression")
+                                  if kind == "form_answer" else ("-", "-"))]
+            rows.append([name.replace("_", " ") + ": " + said, short(ours)] +
+                        ["%s (%s ×)" % (short(us), short(us / ours)) if us else ""
+                         for us in theirs])
+    versions = (peers or {}).get("versions", {})
+    heads = ["Forms (µs, median)", "Foyer", "LHC-Forms " + versions.get("lforms", ""),
+             "fhirpath.js %s, the expression alone" % versions.get("fhirpath", "")]
+    return table(heads, rows) + ("" if peers else "\n\nThe peers were not measured.")
+
+
+def fhirpath(results):
+    rows = [[name.split("/", 1)[1], short(one["real_time"]),
+             short(one["items_per_second"]) if "items_per_second" in one else ""]
+            for name, one in results.items() if name.startswith("fhirpath/")]
+    return table(["FHIRPath", "µs", "evaluations a second"], rows)
 
 
 def screens(results):
@@ -267,6 +300,7 @@ def main():
         "## Start", starts(startup), "## Idle", stillness(idle), "## Memory",
         memory(sessions), "## Tap to shown", taps(results), "## Finding a patient",
         finding(results), "## Check-in", check_in(results), "## Import", import_(taking_in),
+        "## Forms", forms(results, read("peers")), fhirpath(results),
         "## Screens", screens(results),
     ]
     print("\n\n".join(part for part in parts if part))

@@ -56,7 +56,10 @@ measure idle "$bench/idle.py" "$foyer" "$config" --seconds "$idle_seconds"
 measure sessions "$bench/sessions.py" "$foyer" "$config" "${sessions[@]}"
 measure taking_in "$bench/taking_in.py" "$foyer" "$config" \
     "$build/tests/support/make_clinic" "$out/data" "${import[@]}"
-measure bench "$build/tests/bench/foyer_bench" --benchmark_format=json "${options[@]}"
+mkdir -p "$out/data/forms"
+FOYER_BENCH_FORMS=$out/data/forms \
+    measure bench "$build/tests/bench/foyer_bench" --benchmark_format=json "${options[@]}"
+[[ -n $quick ]] || measure peers "$bench/peers.sh" "$out/data/forms" "$out/data/peers"
 
 "$bench/report.py" "$out" "$build" >"$out/results.md"
 [[ -n $quick ]] || cp "$out/results.md" "$bench/results.md"
