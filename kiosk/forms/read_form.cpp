@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <functional>
 #include <map>
 #include <re2/re2.h>
-#include <set>
 
+#include "kiosk/forms/known_extensions.h"
 #include "kiosk/forms/options.h"
 #include "kiosk/forms/rich_text.h"
 
@@ -81,98 +80,6 @@ constexpr std::array item_controls = {
     ControlName{"upper", ItemControl::none},
     ControlName{"legal", ItemControl::none},
 };
-
-/// Extensions that are understood, or known to make no difference on a kiosk. What is
-/// not among them is reported.
-const std::set<std::string_view>& known_extensions() {
-    static const std::set<std::string_view> known = [] {
-        std::set<std::string_view> urls = {
-            "urn:foyer:form-language",
-            "urn:foyer:consent",
-            "urn:foyer:consent-decision",
-            "urn:foyer:consent-withdrawal",
-            "urn:foyer:consent-expiry",
-            "urn:foyer:expires-after-days",
-            "urn:foyer:part",
-            "urn:foyer:about",
-        };
-        static constexpr std::array of_core = {
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden",
-            "http://hl7.org/fhir/StructureDefinition/minValue",
-            "http://hl7.org/fhir/StructureDefinition/maxValue",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-minOccurs",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs",
-            "http://hl7.org/fhir/StructureDefinition/minLength",
-            "http://hl7.org/fhir/StructureDefinition/regex",
-            "http://hl7.org/fhir/StructureDefinition/maxDecimalPlaces",
-            "http://hl7.org/fhir/StructureDefinition/maxSize",
-            "http://hl7.org/fhir/StructureDefinition/mimeType",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-unit",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption",
-            "http://hl7.org/fhir/StructureDefinition/ordinalValue",
-            "http://hl7.org/fhir/StructureDefinition/itemWeight",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-optionPrefix",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-choiceOrientation",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue",
-            "http://hl7.org/fhir/StructureDefinition/entryFormat",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-displayCategory",
-            "http://hl7.org/fhir/StructureDefinition/rendering-markdown",
-            "http://hl7.org/fhir/StructureDefinition/rendering-xhtml",
-            "http://hl7.org/fhir/StructureDefinition/rendering-style",
-            "http://hl7.org/fhir/StructureDefinition/translation",
-            "http://hl7.org/fhir/StructureDefinition/variable",
-            "http://hl7.org/fhir/StructureDefinition/cqf-expression",
-            "http://hl7.org/fhir/StructureDefinition/cqf-calculatedValue",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-constraint",
-            "http://hl7.org/fhir/StructureDefinition/targetConstraint",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired",
-            "http://hl7.org/fhir/StructureDefinition/designNote",
-            "http://hl7.org/fhir/StructureDefinition/terminology-server",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-referenceResource",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-referenceProfile",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-supportLink",
-            "http://hl7.org/fhir/StructureDefinition/questionnaire-usageMode",
-            "http://hl7.org/fhir/StructureDefinition/preferredTerminologyServer",
-        };
-        static constexpr std::array of_sdc = {
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-shortText",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-openLabel",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-initialExpression",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-calculatedExpression",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-answerExpression",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-enableWhenExpression",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-launchContext",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-preferredTerminologyServer",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-observationExtract",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-observation-extract-category",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-itemWeight",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/itemWeight",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-width",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-entryMode",
-            "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
-            "sdc-questionnaire-targetConstraint",
-        };
-        urls.insert(of_core.begin(), of_core.end());
-        urls.insert(of_sdc.begin(), of_sdc.end());
-        return urls;
-    }();
-    return known;
-}
 
 std::optional<int> integer_of(const FormValue& value) {
     if (!value.value) return {};
@@ -389,7 +296,7 @@ private:
     }
     void report_unknown(std::string_view url, const std::string& place) {
         if (url.ends_with('/')) url.remove_suffix(1);
-        if (known_extensions().contains(url)) return;
+        if (is_known_extension(url)) return;
         warn(place, "the extension " + shown(url) + " is not supported");
     }
 
