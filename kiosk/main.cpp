@@ -1,5 +1,8 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "kiosk/assets.h"
 #include "kiosk/commands/audit_ui.h"
@@ -132,6 +135,18 @@ void add_form_commands(CLI::App& app, const Options& options, Exit& done) {
                                                 (*clock)->now(), std::cout, std::cerr))
                    : complain(clock.error());
     });
+}
+
+/// The words of the command line as CLI11 takes them, last first. An expression after
+/// `fhirpath` may begin with "-": with a space before it, it is no option.
+std::vector<std::string> arguments(int argc, char** argv) {
+    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    const auto command = std::find(words.begin(), words.end(), "fhirpath");
+    for (auto word = command; word != words.end(); ++word)
+        if (word->size() > 2 && word->front() == '-' && (*word)[1] != '-')
+            word->insert(0, 1, ' ');
+    std::reverse(words.begin(), words.end());
+    return words;
 }
 
 /// The whole command line; each subcommand is one block.
@@ -274,7 +289,7 @@ Exit run(int argc, char** argv) {
         }
     });
     try {
-        app.parse(argc, argv);
+        app.parse(arguments(argc, argv));
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return Exit(app.exit(error));
         std::cerr << "foyer: " << error.what() << " (see foyer --help)\n";
