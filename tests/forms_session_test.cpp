@@ -320,6 +320,40 @@ TEST(FormCalculation, AContextFillsInWhatIsKnown) {
         std::string::npos);
 }
 
+TEST(FormCalculation, AQueryIsAnsweredFromWhatIsAtHand) {
+    auto options = at_the_clinic();
+    options.subject = R"({"resourceType":"Patient","id":"p1"})";
+    options.bundle =
+        R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Observation",)"
+        R"("code":{"coding":[{"system":"s","code":"w"}]},"subject":{"reference":)"
+        R"("Patient/p1"},"valueInteger":70}},{"resource":{"resourceType":"Observation",)"
+        R"("code":{"coding":[{"system":"s","code":"w"}]},"subject":{"reference":)"
+        R"("Patient/p2"},"valueInteger":99}}]})";
+    auto session = begin(
+        R"({"linkId":"w","type":"integer","extension":[)" +
+            expression("initialExpression", "%last.entry.resource.value") + "]}",
+        R"x("extension":[{"url":"http://hl7.org/fhir/StructureDefinition/variable",)x"
+        R"x("valueExpression":{"name":"last","language":"application/x-fhir-query",)x"
+        R"x("expression":"Observation?code=s|w&patient={{%patient.id}}"}}],)x",
+        options);
+    EXPECT_EQ(answers(session, "w"), R"({"valueInteger":70})");
+}
+
+TEST(FormCalculation, WhatIsOfferedFollowsFromAnAnswer) {
+    auto session = begin(R"({"linkId":"a","type":"choice","repeats":true,)" + yes_no +
+                         R"(},{"linkId":"b","type":"choice","extension":[)" +
+                         expression("answerExpression",
+                                    "%resource.item.where(linkId='a').answer.value") +
+                         "]}");
+    EXPECT_TRUE(item(session, "b").options.empty());
+    ASSERT_TRUE(session.set({{"a"}}, {"\"n\""}));
+    ASSERT_EQ(item(session, "b").options.size(), 1u);
+    ASSERT_TRUE(session.set({{"b"}}, {"\"No\""}));
+    ASSERT_TRUE(session.set({{"a"}}, {"\"y\""}));
+    EXPECT_TRUE(has_issue(item(session, "b"), "not-an-option"))
+        << "an answer that is not offered any more is kept and told";
+}
+
 TEST(FormCalculation, AConstraintSpeaksThePatientsLanguage) {
     auto options = at_the_clinic();
     options.language = "es";

@@ -6,6 +6,7 @@
 
 #include "kiosk/forms/answers.h"
 #include "kiosk/forms/instance.h"
+#include "kiosk/forms/known_resources.h"
 #include "kiosk/forms/model.h"
 #include "kiosk/forms/output.h"
 #include "kiosk/forms/recompute.h"
@@ -19,68 +20,13 @@ namespace {
 
 using Fault = FormFault;
 
-Result<const Element*> read_context(const std::string& json, const std::string& what,
-                                    Elements& home) {
-    auto read = read_json(json, home);
-    if (!read) return fail(Error::Code::bad_input, what + " " + read.error().what);
-    if ((*read)->text_of("resourceType").empty())
-        return fail(Error::Code::bad_input, what + " is not a FHIR resource");
-    return read;
-}
-
-/// Whether a resource is what "Type?code=system|value&subject=Patient/1" asks for.
-/// Parameters that are not known here never match: an empty answer is honest.
-bool matches(const Element& resource, std::string_view query) {
-    const std::size_t mark = query.find('?');
-    const std::string_view path = query.substr(0, mark);
-    const std::string_view type = path.substr(0, path.find('/'));
-    if (resource.text_of("resourceType") != type) return false;
-    if (path.size() > type.size() &&
-        resource.text_of("id") != path.substr(type.size() + 1))
-        return false;
-    if (mark == std::string_view::npos) return true;
-    std::string_view rest = query.substr(mark + 1);
-    while (!rest.empty()) {
-        const std::string_view pair = rest.substr(0, rest.find('&'));
-        rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
-        const std::string_view name = pair.substr(0, pair.find('='));
-        const std::string_view value =
-            pair.size() > name.size() ? pair.substr(name.size() + 1) : "";
-        if (name.starts_with("_count") || name.starts_with("_sort")) continue;
-        if (name == "_id") {
-            if (resource.text_of("id") != value) return false;
-        } else if (name == "patient" || name == "subject") {
-            const Element* reference = resource.one(name);
-            if (!reference) reference = resource.one("subject");
-            if (!reference) reference = resource.one("patient");
-            const std::string_view said =
-                reference ? reference->text_of("reference") : "";
-            if (said != value && said != "Patient/" + std::string(value)) return false;
-        } else if (name == "code") {
-            const Element* code = resource.one("code");
-            const std::size_t bar = value.find('|');
-            const bool found =
-                code && std::ranges::any_of(code->all("coding"), [&](const Element* c) {
-                    return bar == std::string_view::npos ? c->text_of("code") == value
-                                                         : token_of(*c) == value;
-                });
-            if (!found) return false;
-        } else {
-            return false;
-        }
-    }
-    return true;
-}
-
 }  // namespace
 
 struct FormSession::Inside {
     std::shared_ptr<const Questionnaire> form;
     const Scores* rules = nullptr;
     Options options;
-    Elements contexts;  ///< subject, launch contexts, bundle
-    const Element* bundle = nullptr;
-    std::vector<const Element*> resources;
+    KnownResources known;  ///< subject, launch contexts, bundle
     Recompute::Surroundings around;
     FormTree tree;
     Recompute recompute;
@@ -111,9 +57,8 @@ struct FormSession::Inside {
         TRY(read_surroundings());
         bool resumed = false;
         if (!options.response.empty()) {
-            Elements home;
-            const Element* response =
-                TRY(read_context(options.response, "the response", home));
+            KnownResources saved;
+            const Element* response = TRY(saved.add(options.response, "the response"));
             if (response->text_of("resourceType") != "QuestionnaireResponse")
                 return fail(Error::Code::bad_input,
                             "the response is not a QuestionnaireResponse");
@@ -133,11 +78,9 @@ struct FormSession::Inside {
     Result<void> read_surroundings() {
         const auto put = [&](const std::string& name, const Element* resource) {
             around.contexts[name] = {fhirpath::of_element(resource)};
-            resources.push_back(resource);
         };
         if (!options.subject.empty()) {
-            const Element* subject =
-                TRY(read_context(options.subject, "the subject", contexts));
+            const Element* subject = TRY(known.add(options.subject, "the subject"));
             put("patient", subject);
             put("subject", subject);
             put("Patient", subject);
@@ -147,58 +90,14 @@ struct FormSession::Inside {
                     std::string(subject->text_of("id"));
         }
         for (const auto& [name, json] : options.contexts)
-            put(name, TRY(read_context(json, "the context " + name, contexts)));
-        if (!options.bundle.empty()) {
-            bundle = TRY(read_context(options.bundle, "the bundle", contexts));
-            for (const Element* entry : bundle->all("entry"))
-                if (const Element* resource = entry->one("resource"))
-                    resources.push_back(resource);
-        }
+            put(name, TRY(known.add(json, "the context " + name)));
+        if (!options.bundle.empty())
+            TRY(known.add_bundle(options.bundle, "the bundle"));
         around.resolve = [this](std::string_view reference) {
-            return resolve(reference);
+            return known.resolve(reference);
         };
-        around.query = [this](std::string_view query) { return answer_query(query); };
+        around.query = [this](std::string_view query) { return known.search(query); };
         return {};
-    }
-
-    const Element* resolve(std::string_view reference) const {
-        if (bundle)
-            for (const Element* entry : bundle->all("entry"))
-                if (entry->text_of("fullUrl") == reference)
-                    return entry->one("resource");
-        const std::size_t slash = reference.rfind('/');
-        if (slash == std::string_view::npos) return nullptr;
-        const std::string_view id = reference.substr(slash + 1);
-        std::string_view type = reference.substr(0, slash);
-        if (const std::size_t before = type.rfind('/');
-            before != std::string_view::npos)
-            type = type.substr(before + 1);
-        for (const Element* resource : resources)
-            if (resource->text_of("resourceType") == type &&
-                resource->text_of("id") == id)
-                return resource;
-        return nullptr;
-    }
-
-    /// A read answers the resource, a search a Bundle, as a server would.
-    const Element* answer_query(std::string_view query) {
-        if (query.find('?') == std::string_view::npos) {
-            if (query.find('/') != std::string_view::npos) return resolve(query);
-        }
-        std::vector<const Element*> entries;
-        for (const Element* resource : resources)
-            if (matches(*resource, query) &&
-                std::ranges::none_of(entries, [&](const Element* entry) {
-                    return entry->one("resource") == resource;
-                }))
-                entries.push_back(
-                    contexts.object(std::array{contexts.field("resource", resource)}));
-        std::vector<Field> fields = {
-            contexts.field("resourceType", contexts.string("Bundle")),
-            contexts.field("type", contexts.string("searchset")),
-            contexts.field("total", contexts.number(std::to_string(entries.size())))};
-        if (!entries.empty()) fields.push_back(contexts.list("entry", entries));
-        return contexts.object(fields);
     }
 
     using Kept = std::vector<std::pair<Instance*, std::vector<std::string>>>;
