@@ -377,7 +377,7 @@ void Recompute::calculate(Site& site, Instance& instance) {
             auto fitted = fit_answer(instance, {made->element, made->type}, *home);
             if (!fitted) continue;
             // Options stay the form's own elements; all else moves in here.
-            if (!option_for(instance.options(), *fitted))
+            if (instance.offered || !option_for(instance.options(), *fitted))
                 fitted->value = home->copy(*fitted->value);
             answers.push_back(*fitted);
             if (!instance.item->repeats) break;
@@ -438,7 +438,7 @@ void Recompute::initialise(Instance& instance) {
     const auto add = [&](const FormValue& given) {
         if (!answers.empty() && !item.repeats) return;
         if (auto fitted = fit_answer(instance, given, *home)) {
-            if (!option_for(instance.options(), *fitted))
+            if (instance.offered || !option_for(instance.options(), *fitted))
                 fitted->value = home->copy(*fitted->value);
             fitted->type = home->keep(fitted->type);
             answers.push_back(*fitted);

@@ -160,6 +160,8 @@ struct FormSession::Inside {
             const bool choice =
                 item.type == ItemType::choice || item.type == ItemType::open_choice;
             if (twice && choice) continue;
+            // Offered options go when what offers them changes; the answer stays.
+            if (instance.offered) read->value = home->copy(*read->value);
             read->type = home->keep(read->type);
             answers.push_back(*read);
         }
