@@ -78,6 +78,18 @@ TEST(FormWalk, LeavesOutWhatIsHiddenDisabledOrCalculated) {
     EXPECT_EQ(form.walk(), "d");
 }
 
+TEST(FormWalk, AsksForASumOnlyWhereTheFormCannotDoWithoutIt) {
+    Form form;
+    auto& sum = form.add("sum", ItemType::integer);
+    sum.calculated = true;
+    form.ask("a");
+    EXPECT_EQ(form.walk(), "a");
+    form.items[0].required = true;
+    EXPECT_EQ(form.walk(), "sum | a");
+    form.items[0].answers = {{R"({"valueInteger":4})", "4"}};
+    EXPECT_EQ(form.walk(), "a");
+}
+
 TEST(FormWalk, PutsTheTextThatLeadsInAboveTheQuestion) {
     Form form;
     form.say("hello.");
@@ -120,7 +132,7 @@ TEST(FormWalk, GivesALongTextAPageOfItsOwn) {
 TEST(FormWalk, KeepsTheParagraphsOfAConsentTogether) {
     Form form;
     for (const char* name : {"p1", "p2", "p3", "p4"})
-        form.say(std::string(500, 'x')).path.back().link_id = name;
+        form.say(std::string(600, 'x')).path.back().link_id = name;
     form.add("agree", ItemType::boolean);
     EXPECT_EQ(form.walk(), "p1 p2 | p3 p4 | agree");
 }
@@ -340,6 +352,18 @@ TEST(FormTyping, GivesAQuantityTheUnitThatWasChosen) {
     typing.type(Part::unit, typing.item().units[0].json).type(Part::value, "70.0");
     EXPECT_EQ(typing.answer(), R"({"valueQuantity":{"value":70.0,"unit":"kg",)"
                                R"("system":"http://unitsofmeasure.org","code":"kg"}})");
+}
+
+TEST(FormTyping, DoesNotGuessAUnit) {
+    Typing typing(ItemType::quantity);
+    typing.item().units = {{"kg", "kg", {}, {}, false, false},
+                           {"lb", "lb", {}, {}, false, false}};
+    EXPECT_EQ(typing.type(Part::value, "150").answer(), "unreadable");
+}
+
+TEST(FormTyping, TakesWordsWhereAChoiceHasNoOptions) {
+    EXPECT_EQ(Typing(ItemType::choice).type(Part::value, "Peru").answer(),
+              R"({"valueCoding":{"display":"Peru"}})");
 }
 
 TEST(FormTyping, KeepsTheOtherAnswersOfAQuestionThatRepeats) {

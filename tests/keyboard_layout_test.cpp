@@ -127,3 +127,35 @@ TEST(KeyboardLayout, HasADateOfBirthsNumbersOnAPad) {
     EXPECT_EQ(pad[3].front().action, KeyAction::erase);
     EXPECT_EQ(pad[3].back().action, KeyAction::next);
 }
+
+TEST(KeyboardLayout, HasRowsOfOneWidthForSentences) {
+    const auto same_width = [](const std::vector<KeyRow>& rows) {
+        for (const KeyRow& row : rows) {
+            float width = 0;
+            for (const KeyCap& cap : row) width += cap.width;
+            // Nine letters stand in the middle of ten.
+            EXPECT_TRUE(width == 10 || row.size() == 9) << row.front().name;
+        }
+    };
+    same_width(text_keyboard("es", KeyPage::lower));
+    same_width(symbols_keyboard("en"));
+}
+
+TEST(KeyboardLayout, HasEveryKeyOnceOnAPageOfSigns) {
+    std::set<std::string> names;
+    for (const KeyRow& row : symbols_keyboard("en"))
+        for (const KeyCap& cap : row) EXPECT_TRUE(names.insert(cap.name).second);
+}
+
+TEST(KeyboardLayout, HasAPointAndAMinusOnlyWhereANumberMayHaveThem) {
+    const auto typed = [](bool decimal, bool negative) {
+        std::string all;
+        for (const KeyRow& row : number_keyboard("en", decimal, negative))
+            all += typed_by(row);
+        return all;
+    };
+    EXPECT_EQ(typed(false, false), "1234567890");
+    EXPECT_EQ(typed(true, false), "123456.7890");
+    EXPECT_EQ(typed(false, true), "123456-7890");
+    EXPECT_EQ(typed(true, true), "123456.7890-");
+}

@@ -67,7 +67,8 @@ std::vector<std::string> secrets(const FormQuestions& screen) {
     std::vector<std::string> all;
     for (const auto& item : screen.page.items)
         for (const auto& answer : item.answers)
-            if (answer.text.size() >= telling && item.options.empty())
+            if (answer.text.size() >= telling && item.options.empty() &&
+                item.type != ItemType::attachment)
                 all.push_back(answer.text);
     for (const auto& piece : screen.typing)
         if (piece.text.size() >= telling && piece.part != FormTyping::Part::unit)

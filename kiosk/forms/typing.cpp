@@ -150,6 +150,8 @@ Reading read_quantity(const Pieces& pieces) {
     const auto literal = number_literal(typed, false);
     if (literal.empty()) return {};
     const auto unit = pieces[Part::unit];
+    // 150 may be kilograms or pounds.
+    if (unit.empty() && pieces.item.units.size() > 1) return {};
     if (unit.empty() && pieces.item.unit.empty())
         return {as_value("valueQuantity", "{\"value\":" + literal + "}")};
     if (unit.empty()) {
@@ -222,11 +224,6 @@ Reading read_pieces(const Pieces& pieces, int utc_offset) {
     }
 }
 
-bool has_options(const ItemState& item) {
-    return item.type == ItemType::choice || item.type == ItemType::open_choice ||
-           !item.options.empty();
-}
-
 /// Options as they are chosen, and the text typed beside them.
 TypedAnswer read_other(const ItemState& item, const std::vector<FormTyping>& typing) {
     TypedAnswer answer;
@@ -293,6 +290,10 @@ std::string answered_part(const ItemState& item, int answer, Part part) {
                 piece = time(text.substr(t + 1));
             return piece;
         }
+        case ItemType::choice:
+        case ItemType::reference:
+            return part == Part::value ? std::string(value->text_of("display"))
+                                       : std::string{};
         default:
             return part == Part::value ? std::string(text) : std::string{};
     }
@@ -329,7 +330,7 @@ int fields_of(const ItemState& item, const std::vector<FormTyping>& typing) {
 
 TypedAnswer typed_answer(const ItemState& item, const std::vector<FormTyping>& typing,
                          int utc_offset) {
-    if (has_options(item)) return read_other(item, typing);
+    if (!item.options.empty()) return read_other(item, typing);
     TypedAnswer all;
     const int count = fields_of(item, typing);
     for (int answer = 0; answer < count; ++answer) {
@@ -356,6 +357,9 @@ std::string number_answer(const ItemState& item, const std::string& typed) {
 
 std::string text_answer(const ItemState& item, const std::string& text) {
     if (item.type == ItemType::url) return as_value("valueUri", quoted(text));
+    // A choice whose options are not there (a value set elsewhere).
+    if (item.type == ItemType::choice)
+        return as_value("valueCoding", "{\"display\":" + quoted(text) + "}");
     if (item.type == ItemType::reference)
         return as_value("valueReference", "{\"display\":" + quoted(text) + "}");
     return as_value("valueString", quoted(text));

@@ -14,7 +14,7 @@ constexpr std::size_t longest_lead = 280;
 constexpr std::size_t longest_section = 48;
 /// Texts are put together up to so many bytes a page; the screen may still turn pages
 /// within.
-constexpr std::size_t longest_reading = 1200;
+constexpr std::size_t longest_reading = 1800;
 /// A repeating group of more questions is asked one by one.
 constexpr int most_in_instance = 5;
 
@@ -34,7 +34,9 @@ bool is_display(const ItemState& item) {
 
 /// Said with what it belongs to, or not for the patient.
 bool is_silent(const ItemState& item) {
-    if (item.calculated && item.read_only) return true;
+    // Nobody is asked to correct a sum, unless the form cannot do without it.
+    if (item.calculated && (item.read_only || !item.required || !item.answers.empty()))
+        return true;
     if (item.read_only && item.type != ItemType::group && !is_display(item))
         return item.answers.empty();
     if (!is_display(item)) return false;
@@ -234,10 +236,14 @@ private:
 
     /// Pages for what waits to lead into a question, which does not come.
     void put_texts(const Where& where) {
+        // Pages of about one length, rather than a last one with a single line.
+        const auto whole = waiting_size();
+        const auto pages = (whole + longest_reading - 1) / longest_reading;
+        const auto most = pages == 0 ? 0 : whole / pages + longest_lead;
         std::size_t size = 0;
         for (const int item : waiting_) {
             const auto length = at(item).text.size();
-            if (size == 0 || size + length > longest_reading) {
+            if (size == 0 || size + length > most) {
                 begin(where).lead.clear();
                 size = 0;
             }

@@ -17,8 +17,9 @@
 // sentence ("... have you been bothered by:", "...?") leads into all that follow in its
 // group, as does the long text of a group; a group's short text names the section.
 // Texts too long to stand above a question have pages of their own, as have those that
-// no question follows. What is hidden, disabled, or calculated and not to be changed is
-// left out: a score is not for the patient's screen (domain.md W3).
+// no question follows. What is hidden, disabled or calculated is left out: a score is
+// not for the patient's screen (domain.md W3). Only a calculated answer that is
+// required and could not be calculated is asked for.
 
 namespace foyer {
 

@@ -30,6 +30,9 @@ const std::string& words_of(const Said& said) {
     return said.rich.empty() ? said.text : said.rich;
 }
 
+/// What a control is called: its question, or what the form says in its place.
+std::string name_of(const ItemState& item, const Ui& ui);
+
 /// Whether it is answered by typing, so that the keyboard comes at once.
 bool is_typed(const ItemState& item);
 

@@ -54,7 +54,7 @@ std::optional<Event> ask_slider(const Asked& asked) {
             const double share = (*value - scale.least) / (scale.most - scale.least);
             part = float(std::min(1.0, std::max(0.0, share)));
         }
-        if (const auto lifted = ui.slider(asked.key, item.text, said, part))
+        if (const auto lifted = ui.slider(asked.key, name_of(item, ui), said, part))
             return set_to(item, scale,
                           scale.least + double(*lifted) * (scale.most - scale.least));
         if (ui.stepper(asked.key + ".more", ui.tr("form.more"), icon::plus))

@@ -30,6 +30,8 @@ const char* not_an_answer(const ItemState& item) {
             return "form.bad_time";
         case ItemType::integer:
             return "form.bad_whole_number";
+        case ItemType::quantity:
+            return item.units.size() > 1 ? "form.bad_quantity" : "form.bad_number";
         default:
             return "form.bad_number";
     }
@@ -58,13 +60,10 @@ void say_problems(const Asked& asked) {
 
 std::optional<Event> ask_control(const Asked& asked) {
     const auto& item = asked.item;
-    if (!item.options.empty() || item.type == ItemType::choice)
-        return ask_options(asked);
+    if (!item.options.empty()) return ask_options(asked);
     switch (item.type) {
         case ItemType::boolean:
             return ask_yes_no(asked);
-        case ItemType::open_choice:
-            return ask_options(asked);
         case ItemType::integer:
         case ItemType::decimal:
         case ItemType::quantity:
@@ -122,12 +121,26 @@ std::optional<Event> ask_for_instances(const ItemState& group, Ui& ui) {
     return std::nullopt;
 }
 
+/// Displays inside a question stand between it and its answers.
+void say_inside(const FormPage& page, const ItemState& item, Ui& ui) {
+    const auto place = int(&item - page.items.data());
+    for (const auto& inner : page.items)
+        if (inner.parent == place && inner.type == ItemType::display)
+            ui.paragraph(words_of(inner), Color::mute);
+    if (!item.help.empty()) ui.paragraph(item.help, Color::mute);
+}
+
+bool is_inside_a_question(const FormPage& page, const ItemState& item) {
+    return item.type == ItemType::display && item.parent >= 0 &&
+           is_asked(page.items[std::size_t(item.parent)]);
+}
+
 /// The only question of its page: large, its answers beneath.
 std::optional<Event> ask_alone(const FormQuestions& screen, const ItemState& item,
                                Ui& ui) {
     const Asked asked{item, screen, ui, item_key(item.path), true};
     ui.question(screen.page.lead, question_of(item));
-    if (!item.help.empty()) ui.paragraph(item.help, Color::mute);
+    say_inside(screen.page, item, ui);
     if (item.repeats && !item.options.empty()) ui.small_within("form.choose_any");
     if (auto event = ask_control(asked)) return event;
     say_problems(asked);
@@ -147,7 +160,7 @@ std::optional<Event> ask_among(const FormQuestions& screen, const ItemState& ite
                     ui.tr("form.decline")))
             return AnswerDeclined{item.path};
     }
-    if (!item.help.empty()) ui.paragraph(item.help, Color::mute);
+    say_inside(screen.page, item, ui);
     if (auto event = ask_control(asked)) return event;
     say_problems(asked);
     return take_back_declining(asked);
@@ -174,11 +187,14 @@ std::optional<Event> ask_ways_out(const FormQuestions& screen, const ItemState* 
 void say_where(const FormPage& page, Ui& ui) {
     const auto left =
         ui.tr("form.minutes_left", {{"minutes", std::to_string(page.minutes_left)}});
-    const auto place =
-        page.section_of == 0
-            ? std::string{}
-            : ui.tr("form.question_of", {{"n", std::to_string(page.section_number)},
-                                         {"of", std::to_string(page.section_of)}});
+    // A section of one question says nothing of how far one is.
+    const bool by_section = page.section_of > 1;
+    const int number = by_section ? page.section_number : page.number;
+    const int of = by_section ? page.section_of : page.of;
+    const auto place = page.section_of == 0
+                           ? std::string{}
+                           : ui.tr("form.question_of", {{"n", std::to_string(number)},
+                                                        {"of", std::to_string(of)}});
     ui.progress(page.section.empty() ? page.title : page.section, place, left,
                 float(page.number - 1) / float(std::max(1, page.of)));
 }
@@ -213,6 +229,12 @@ std::string item_key(const ItemPath& path) {
     return key;
 }
 
+std::string name_of(const ItemState& item, const Ui& ui) {
+    for (const auto* words : {&item.text, &item.short_text, &item.placeholder})
+        if (!words->empty()) return *words;
+    return ui.tr("form.your_answer");
+}
+
 std::optional<Event> show(const FormQuestions& screen, Ui& ui) {
     const auto& page = screen.page;
     ui.chapter(item_key(place_of(page)) + (page.whole ? " whole" : ""));
@@ -236,7 +258,7 @@ std::optional<Event> show(const FormQuestions& screen, Ui& ui) {
             if (page.whole && !item.text.empty() && item.text != page.section)
                 ui.question({}, words_of(item));
         } else if (!is_asked(item)) {
-            say_unasked(item, ui);
+            if (!is_inside_a_question(page, item)) say_unasked(item, ui);
         } else if (asked == 1) {
             event = ask_alone(screen, item, ui);
         } else {

@@ -78,13 +78,15 @@ std::vector<DatePart> date_parts(const Asked& asked) {
     return parts;
 }
 
+/// Fields side by side, never parted; date and time may come to stand on two pages.
 std::optional<Event> ask_parts(const Asked& asked, const std::vector<DatePart>& parts) {
+    const auto block = asked.ui.block();
     const auto row = asked.ui.beside(130);
     for (const auto& part : parts) {
         const auto label = asked.ui.tr(part.label);
         auto event = ask_piece(asked,
                                {0, part.part, asked.key + part.suffix, label,
-                                asked.item.text + ". " + label},
+                                name_of(asked.item, asked.ui) + ". " + label},
                                {.kind = FieldKind::digits,
                                 .max = part.digits,
                                 .small_label = true,
@@ -124,6 +126,18 @@ std::optional<Event> ask_unit(const Asked& asked) {
     return std::nullopt;
 }
 
+/// The one unit there is; of several, one is chosen.
+std::string unit_beside(const ItemState& item) {
+    if (item.units.size() == 1) return item.units.front().text;
+    return item.units.empty() ? item.unit : std::string{};
+}
+
+/// "555 123 4567" asks for digits and nothing else.
+bool is_of_digits(const std::string& format) {
+    return format.find_first_of("0123456789") != std::string::npos &&
+           format.find_first_not_of("0123456789 -()+.") == std::string::npos;
+}
+
 /// What is said of a field whose question stands above: its entry format, or nothing.
 std::string hint_of(const Asked& asked) {
     return asked.item.placeholder;
@@ -137,7 +151,6 @@ bool is_typed(const ItemState& item) {
         case ItemType::group:
         case ItemType::display:
         case ItemType::boolean:
-        case ItemType::choice:
         case ItemType::attachment:
             return false;
         case ItemType::integer:
@@ -152,16 +165,18 @@ bool is_typed(const ItemState& item) {
 std::optional<Event> ask_text(const Asked& asked) {
     const auto& item = asked.item;
     const bool tall = item.type == ItemType::text && !item.repeats;
+    const bool digits = is_of_digits(item.placeholder);
     const auto most = item.max_length ? std::size_t(std::max(1, *item.max_length))
                                       : (tall ? longest_text : longest_line);
     const int fields = item.repeats ? fields_of(item, asked.screen.typing) : 1;
     for (int answer = 0; answer < fields; ++answer)
-        if (auto event = ask_piece(
-                asked,
-                {answer, Part::value, key_of(asked, answer), hint_of(asked), item.text},
-                {.kind = FieldKind::text,
-                 .max = std::min(most, longest_text),
-                 .lines = tall ? text_lines : 1}))
+        if (auto event =
+                ask_piece(asked,
+                          {answer, Part::value, key_of(asked, answer), hint_of(asked),
+                           name_of(item, asked.ui)},
+                          {.kind = digits ? FieldKind::digits : FieldKind::text,
+                           .max = std::min(most, longest_text),
+                           .lines = tall ? text_lines : 1}))
             return event;
     return ask_for_another(asked, fields);
 }
@@ -172,22 +187,21 @@ std::optional<Event> ask_number(const Asked& asked) {
     const bool negative = item.min_value.starts_with('-');
     const int fields = item.repeats ? fields_of(item, asked.screen.typing) : 1;
     for (int answer = 0; answer < fields; ++answer)
-        if (auto event = ask_piece(
-                asked,
-                {answer, Part::value, key_of(asked, answer), hint_of(asked), item.text},
-                {.kind = FieldKind::number,
-                 .max = 18,
-                 .decimal = decimal,
-                 .negative = negative,
-                 .unit = item.units.empty() ? item.unit : std::string{}}))
+        if (auto event = ask_piece(asked,
+                                   {answer, Part::value, key_of(asked, answer),
+                                    hint_of(asked), name_of(item, asked.ui)},
+                                   {.kind = FieldKind::number,
+                                    .max = 18,
+                                    .decimal = decimal,
+                                    .negative = negative,
+                                    .unit = unit_beside(item)}))
             return event;
-    if (!item.units.empty())
+    if (item.units.size() > 1)
         if (auto event = ask_unit(asked)) return event;
     return ask_for_another(asked, fields);
 }
 
 std::optional<Event> ask_moment(const Asked& asked) {
-    const auto block = asked.ui.block();
     if (asked.item.type != ItemType::time)
         if (auto event = ask_parts(asked, date_parts(asked))) return event;
     if (asked.item.type == ItemType::date) return std::nullopt;
