@@ -309,7 +309,12 @@ TEST_F(FilledInForms, AConsentIsSignedAndSaysYes) {
         EXPECT_EQ(entry["resource"]["meta"]["security"].size(), 2u);
     does(PrintCopy{});
     EXPECT_TRUE(came<CopyPrinted>());
-    EXPECT_EQ(printer.printed().size(), 1u);
+    ASSERT_EQ(printer.printed().size(), 1u);
+    // The whole text and the signature: longer than a slip.
+    EXPECT_GT(printer.printed()[0].height_mm, 150);
+    if (const char* folder = std::getenv("FOYER_KEEP_COPIES"))
+        std::ofstream(std::filesystem::path(folder) / "copy.png", std::ios::binary)
+            << printer.printed()[0].png;
 }
 
 TEST_F(FilledInForms, ANoIsAConsentRejectedAndNotSigned) {
