@@ -45,6 +45,7 @@ std::optional<Event> show(const FormSign& screen, Ui& ui) {
         if (screen.draw && !screen.strokes.empty() &&
             ui.link("form_sign.clear", ui.tr("form_sign.clear"), icon::eraser))
             return SignatureCleared{};
+        if (ui.link("form.leave", ui.tr("form.leave"))) return FormLeaveTapped{};
     }
     const bool ready = screen.draw ? !screen.strokes.empty() : !is_blank(screen.name);
     if (ui.submitted() && ready) return SignatureDone{};

@@ -1,6 +1,7 @@
 #include "kiosk/ui/ui.h"
 
 #include <cassert>
+#include <cmath>
 #include <utility>
 
 #include "kiosk/ui/icons.h"
@@ -161,13 +162,17 @@ bool Ui::finger(Finger what, float x, float y, std::chrono::milliseconds at) {
 
 void Ui::follow(const Node& node, float x, float y) {
     if (!node.actions.drag || node.rect.w <= 0 || node.rect.h <= 0) return;
-    // A millionth of a point more is no line; a hand at rest sends many.
     const auto along = [](float at, float size) {
         return std::clamp(at / size, 0.0F, 1.0F);
     };
     const std::pair point{along(x - node.rect.x, node.rect.w),
                           along(y - node.rect.y, node.rect.h)};
-    if (trail_.empty() || trail_.back() != point) trail_.push_back(point);
+    // A hand at rest trembles, and a panel reports it a hundred times a second.
+    constexpr float step = 0.002F;
+    const bool moved = trail_.empty() ||
+                       std::abs(point.first - trail_.back().first) >= step ||
+                       std::abs(point.second - trail_.back().second) >= step;
+    if (moved) trail_.push_back(point);
 }
 
 void Ui::chapter(const std::string& name) {

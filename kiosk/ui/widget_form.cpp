@@ -180,9 +180,11 @@ bool Ui::cell(const std::string& key, const std::string& label, bool chosen,
 }
 
 Ui::Inside Ui::links() {
-    // Ways out never stand alone on a page.
+    // After a list of cards, ways out never stand alone on a page. A field stays with
+    // its question rather than with them.
     const auto& before = tree_[open_.back()].children;
-    if (!before.empty()) tree_[before.back()].keeps_next = true;
+    if (!before.empty() && tree_[before.back()].is_control())
+        tree_[before.back()].keeps_next = true;
     Node node;
     node.flow = Flow::row;
     node.gap = 28;
