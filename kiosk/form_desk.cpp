@@ -13,6 +13,7 @@
 #include "kiosk/forms/session.h"
 #include "kiosk/forms/walk.h"
 #include "kiosk/signature.h"
+#include "kiosk/ui/date_words.h"
 #include "kiosk/ui/words.h"
 #include "platform/log.h"
 #include "platform/log_events.h"
@@ -75,6 +76,40 @@ std::string said(std::string_view language, std::string_view key,
     return translate(language, std::string(key).c_str(), args);
 }
 
+/// The time of day behind the 'T' of a dateTime.
+std::optional<std::chrono::minutes> minutes_in(std::string_view text) {
+    const auto t = text.find('T');
+    if (t == text.npos || text.size() < t + 6 || text[t + 3] != ':')
+        return std::nullopt;
+    const auto number = [&](std::size_t at) {
+        return (text[t + at] - '0') * 10 + text[t + at + 1] - '0';
+    };
+    return std::chrono::hours(number(1)) + std::chrono::minutes(number(4));
+}
+
+/// A yes, a date, a time as people of the language say them.
+std::string said_aloud(const ItemState& item, const AnswerState& answer,
+                       const std::string& language) {
+    const auto json = Json::parse(answer.json, nullptr, false);
+    if (!json.is_object() || json.empty()) return answer.text;
+    const auto& value = json.front();
+    if (value.is_boolean())
+        return translate(language, value.get<bool>() ? "form.yes" : "form.no");
+    if (!value.is_string()) return answer.text;
+    const auto text = value.get<std::string>();
+    if (item.type == ItemType::date || item.type == ItemType::date_time) {
+        const auto day = parse_date(std::string_view(text).substr(0, 10));
+        if (!day) return answer.text;
+        const auto words = full_date_words(language, *day);
+        const auto minutes = minutes_in(text);
+        return minutes ? words + ", " + time_words(language, *minutes) : words;
+    }
+    if (item.type == ItemType::time)
+        if (const auto minutes = minutes_in("T" + text))
+            return time_words(language, *minutes);
+    return answer.text;
+}
+
 bool answered(const std::vector<ItemState>& items) {
     return std::ranges::any_of(items, [](const auto& item) {
         return is_asked(item) && (!item.answers.empty() || item.declined);
@@ -123,6 +158,16 @@ struct FormDesk::Inside {
     }
 
     bool busy() const { return sitting && sitting->filling; }
+
+    /// The items of the form at hand, with answers as people read them.
+    std::vector<ItemState> items() const {
+        const auto& session = sitting->filling->session;
+        auto all = session.items();
+        for (auto& item : all)
+            for (auto& answer : item.answers)
+                answer.text = said_aloud(item, answer, session.language());
+        return all;
+    }
 
     void open() {
         if (catalog || parts.site->form_rules.empty()) return;
@@ -226,7 +271,7 @@ struct FormDesk::Inside {
                 filling.whole = place.value("whole", false);
             }
             // Whoever comes back may not be who answered the last page (domain.md W8).
-            const auto pages = pages_of(filling.session.items(), walk());
+            const auto pages = pages_of(items(), walk());
             const int page = shown(pages);
             if (!pages.empty() && pages[std::size_t(page)].part == "teen")
                 filling.waiting = page;
@@ -273,7 +318,7 @@ struct FormDesk::Inside {
 
     Event look(const FormMove& move, const With& with, bool issues = false) {
         auto& filling = *sitting->filling;
-        const auto items = filling.session.items();
+        const auto items = this->items();
         const auto pages = pages_of(items, walk());
         const int last = int(pages.size()) - 1;
         if (pages.empty()) return review(pages, items);
@@ -461,7 +506,7 @@ struct FormDesk::Inside {
     Event finish(std::optional<FormSignature> signature, const With& with) {
         auto output = sitting->filling->session.finish();
         if (!output) {
-            const auto items = sitting->filling->session.items();
+            const auto items = this->items();
             return review(pages_of(items, walk()), items);
         }
         return ended(FormEnd::Status::completed, *output, std::move(signature), with);
@@ -483,7 +528,7 @@ struct FormDesk::Inside {
                 .version = session.form().version(),
                 .language = session.language(),
                 .signed_at = parts.time->local(now()),
-                .items = session.items(),
+                .items = items(),
                 .signature_png = signature.png};
     }
 
