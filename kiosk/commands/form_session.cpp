@@ -18,18 +18,6 @@ namespace {
 constexpr std::array commands = {"set",   "add",      "remove", "decline",
                                  "reset", "language", "state",  "finish"};
 
-const char* word(FormIssue::Severity severity) {
-    switch (severity) {
-        case FormIssue::Severity::error:
-            return "error";
-        case FormIssue::Severity::warning:
-            return "warning";
-        case FormIssue::Severity::information:
-            break;
-    }
-    return "information";
-}
-
 /// One JSON object, member by member.
 class Line {
 public:
@@ -83,7 +71,7 @@ std::string path_json(const ItemPath& path, const std::vector<bool>& repeats) {
         const PathStep& step = path[i];
         if (i > 0) out += ',';
         out += in_quotes(step.nth > 1 ? step.link_id + "#" + std::to_string(step.nth)
-                                   : step.link_id);
+                                      : step.link_id);
         if (step.index > 0 || (i < repeats.size() && repeats[i]))
             out += "," + std::to_string(step.index);
     }
@@ -322,7 +310,7 @@ private:
 
     std::string issue_json(const FormIssue& issue) {
         Line line;
-        line.text("severity", word(issue.severity));
+        line.text("severity", name(issue.severity));
         line.text("code", issue.code);
         line.raw("path", path_json(issue.path, {}));
         return line.text("message", issue.message).done();
@@ -361,7 +349,7 @@ private:
                  list(item.options, [](const OptionState& one) { return one.json; }));
         line.raw("issues", list(item.issues, [&](const FormIssue& issue) {
                      Line one;
-                     one.text("severity", word(issue.severity));
+                     one.text("severity", name(issue.severity));
                      one.text("code", issue.code);
                      one.raw("path", path);
                      return one.text("message", issue.message).done();

@@ -53,6 +53,18 @@ std::string_view weight_of(const Element& element) {
     return {};
 }
 
+const char* name(FormIssue::Severity severity) {
+    switch (severity) {
+        case FormIssue::Severity::error:
+            return "error";
+        case FormIssue::Severity::warning:
+            return "warning";
+        case FormIssue::Severity::information:
+            break;
+    }
+    return "information";
+}
+
 const char* name(ItemType type) {
     switch (type) {
         case ItemType::group:

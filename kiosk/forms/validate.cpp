@@ -251,7 +251,7 @@ private:
                 note_reading(at.expression);
                 continue;
             }
-            say(severity_of(issue), code_of(issue, instance),
+            say(name(issue.severity), code_of(issue, instance),
                 place_of(issue, at, instance), text_of(issue, instance));
         }
     }
@@ -269,17 +269,6 @@ private:
         return true;
     }
 
-    static std::string severity_of(const FormIssue& issue) {
-        switch (issue.severity) {
-            case FormIssue::Severity::error:
-                return "error";
-            case FormIssue::Severity::warning:
-                return "warning";
-            case FormIssue::Severity::information:
-                break;
-        }
-        return "information";
-    }
     static std::string code_of(const FormIssue& issue, const Instance& instance) {
         if (issue.code == "required" && instance.item->is_question()) return "required";
         return "invariant";

@@ -66,6 +66,9 @@ struct FormIssue {
     int answer = -1;  ///< which of the item's answers is meant, from 0; -1: the item
 };
 
+/// As OperationOutcome spells it ("error").
+const char* name(FormIssue::Severity severity);
+
 /// One answer as it stands.
 struct AnswerState {
     std::string json;  ///< {"valueX": ...}
