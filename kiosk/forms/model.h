@@ -120,6 +120,12 @@ struct FormItem {
     bool multiplies() const { return is_group() && repeats; }
 };
 
+/// A resource that the form expects to be given, by name.
+struct LaunchContext {
+    std::string name;
+    std::string type;  ///< "Patient"; may be empty
+};
+
 /// A Questionnaire as the session works on it.
 struct FormModel {
     Elements elements;
@@ -136,7 +142,7 @@ struct FormModel {
     std::unordered_multimap<std::string_view, int> by_link_id;
     std::vector<FormExpression> variables;
     std::vector<FormConstraint> constraints;
-    std::vector<std::string> launch_contexts;
+    std::vector<LaunchContext> launch_contexts;
     std::vector<FormNotice> notices;
 
     /// The items with this linkId, in document order.

@@ -248,6 +248,18 @@ private:
     // --- the form itself
     // -------------------------------------------------------------------
 
+    void read_launch_context(const Element& extension) {
+        const auto part = [&](std::string_view name) {
+            const Element* found = extension.extension(name);
+            const FormValue value = found ? value_of(*found) : FormValue{};
+            if (!value.value) return std::string();
+            return std::string(value.value->has_value() ? value.value->text
+                                                        : value.value->text_of("code"));
+        };
+        LaunchContext context{part("name"), part("type")};
+        if (!context.name.empty()) form_.launch_contexts.push_back(std::move(context));
+    }
+
     void read_root_extensions(const Element& root) {
         const std::string place = "Questionnaire";
         for (const Element* extension : root.all("extension")) {
@@ -259,11 +271,7 @@ private:
                        is(url, "targetConstraint")) {
                 add_constraint(*extension, place, form_.constraints);
             } else if (is_sdc(url, "launchContext")) {
-                if (const Element* name = extension->extension("name"))
-                    if (const FormValue named = value_of(*name); named.value)
-                        form_.launch_contexts.emplace_back(
-                            named.value->has_value() ? named.value->text
-                                                     : named.value->text_of("code"));
+                read_launch_context(*extension);
             } else if (is(url, "questionnaire-signatureRequired")) {
                 form_.signature_required = true;
             } else if (url == "urn:foyer:form-language") {

@@ -502,8 +502,8 @@ const fhirpath::Collection* Recompute::variable(std::string_view name, Instance*
         return &lone_;
     }
     // A context that the form names and nobody gave is empty, not unknown.
-    for (const std::string& declared : form_.launch_contexts)
-        if (declared == name) return &lone_;
+    for (const LaunchContext& declared : form_.launch_contexts)
+        if (declared.name == name) return &lone_;
     return nullptr;
 }
 

@@ -84,6 +84,9 @@ struct FormSession::Inside {
             put("patient", subject);
             put("subject", subject);
             put("Patient", subject);
+            for (const LaunchContext& declared : form->model().launch_contexts)
+                if (declared.type == subject->text_of("resourceType"))
+                    put(declared.name, subject);
             if (options.subject_reference.empty() && !subject->text_of("id").empty())
                 options.subject_reference =
                     std::string(subject->text_of("resourceType")) + "/" +
