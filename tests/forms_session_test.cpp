@@ -375,6 +375,24 @@ TEST(FormCalculation, AConstraintSpeaksThePatientsLanguage) {
     EXPECT_TRUE(session.finish());
 }
 
+TEST(FormCalculation, AConstraintOfTheFormSpeaksAtTheItemItNames) {
+    auto session = begin(
+        R"({"linkId":"a","type":"integer"},{"linkId":"b","type":"integer"})",
+        R"x("extension":[{"url":"http://hl7.org/fhir/StructureDefinition/targetConstraint",)x"
+        R"x("extension":[{"url":"key","valueId":"k"},{"url":"severity","valueCode":"error"},)x"
+        R"x({"url":"expression","valueExpression":{"language":"text/fhirpath","expression":)x"
+        R"x("%resource.item.where(linkId='a').answer.value < )x"
+        R"x(%resource.item.where(linkId='b').answer.value"}},{"url":"human","valueString":)x"
+        R"x("a is below b"},{"url":"location","valueString":)x"
+        R"x("Questionnaire.item.where(linkId='b')"}]}],)x");
+    ASSERT_TRUE(session.set({{"a"}}, {"4"}));
+    ASSERT_TRUE(session.set({{"b"}}, {"3"}));
+    EXPECT_TRUE(item(session, "a").issues.empty());
+    ASSERT_EQ(item(session, "b").issues.size(), 1u);
+    EXPECT_EQ(item(session, "b").issues.front().message, "a is below b");
+    EXPECT_EQ(session.issues().size(), 1u) << "said once";
+}
+
 // --- finishing and going on
 // ----------------------------------------------------------------
 

@@ -6,6 +6,7 @@
 
 #include "kiosk/forms/fhirpath/decimal.h"
 #include "kiosk/forms/fhirpath/moment.h"
+#include "kiosk/forms/value_shape.h"
 
 namespace foyer {
 
@@ -93,6 +94,11 @@ bool blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+tl::unexpected<FormFault> not_an_option() {
+    return tl::unexpected(
+        FormFault{"not-an-option", {}, "no option has this code or text"});
+}
+
 /// A primitive of its type, or the reason why not.
 FormResult<FormValue> primitive(const AnswerContext& context, const Element& given,
                                 Elements& home) {
@@ -139,9 +145,13 @@ FormResult<FormValue> primitive(const AnswerContext& context, const Element& giv
             if (!string || text.size() > most_text)
                 return wrong("the answer is a text");
             if (blank(text)) return FormValue{};
-            return FormValue{&given, type == ItemType::url ? "Uri" : "String"};
+            if (!is_clean_text(text)) return wrong("the text holds control characters");
+            if (type != ItemType::url) return FormValue{&given, "String"};
+            return is_uri(text) ? FormResult<FormValue>(FormValue{&given, "Uri"})
+                                : wrong("an address has no spaces");
         case ItemType::reference:
-            if (!string) return wrong("the answer is a reference");
+            if (!string || blank(text) || !is_clean_text(text))
+                return wrong("the answer is a reference");
             {
                 const std::array fields = {home.field("reference", &given)};
                 return FormValue{home.object(fields), "Reference"};
@@ -184,7 +194,21 @@ FormResult<FormValue> quantity(const Instance& question, const Element& given,
     const Element* value = given.one("value");
     if (!value || value->kind != Element::Kind::number || !Decimal::parse(value->text))
         return wrong("the quantity has no number");
-    return FormValue{&given, "Quantity"};
+    const Element* whole = &given;
+    if (given.field("code") && !given.field("system")) {
+        // A code alone means the form's unit of that code.
+        for (const FormOption& unit : question.item->units) {
+            const std::string_view system = unit.value->text_of("system");
+            if (system.empty() || unit.value->text_of("code") != given.text_of("code"))
+                continue;
+            std::vector<Field> fields(given.fields.begin(), given.fields.end());
+            fields.push_back(home.field("system", home.string(system)));
+            whole = home.object(fields);
+            break;
+        }
+    }
+    if (const char* flaw = flaw_of("Quantity", *whole)) return wrong(flaw);
+    return FormValue{whole, "Quantity"};
 }
 
 bool text_matches(const FormOption& option, std::string_view said,
@@ -224,8 +248,7 @@ FormResult<FormValue> plain_choice(const AnswerContext& context, const Element& 
         const std::array fields = {home.field("display", &given)};
         return FormValue{home.object(fields), "Coding"};
     }
-    return tl::unexpected(
-        FormFault{"not-an-option", {}, "no option has this code or text"});
+    return not_an_option();
 }
 
 bool is_empty_object(const Element& element) {
@@ -246,9 +269,16 @@ FormResult<FormValue> typed(const AnswerContext& context, const FormValue& given
         const bool text = given.type == "String" && given.value->has_value();
         if (coding || (text && type == ItemType::open_choice)) {
             if (text && blank(given.value->text)) return FormValue{};
+            if (text && !is_clean_text(given.value->text))
+                return wrong("the text holds control characters");
+            if (const char* flaw = flaw_of(given.type, *given.value))
+                return wrong(flaw);
             return given;
         }
-        return wrong("the answer is one of the options");
+        const bool same_type = std::ranges::any_of(
+            question.options(),
+            [&](const FormOption& option) { return option.type == given.type; });
+        return same_type && !coding && given.type != "Coding" ? not_an_option() : wrong("the answer is one of the options");
     }
     if (type == ItemType::quantity && given.type == "Quantity")
         return quantity(question, *given.value, home);
@@ -262,6 +292,7 @@ FormResult<FormValue> typed(const AnswerContext& context, const FormValue& given
                      ", not " + std::string(given.type));
     if (type == ItemType::attachment || type == ItemType::reference) {
         if (given.value->has_value()) return wrong("the value is not an object");
+        if (const char* flaw = flaw_of(given.type, *given.value)) return wrong(flaw);
         return given;
     }
     return primitive(context, *given.value, home);

@@ -243,17 +243,17 @@ private:
     }
 
     void check_constraints() {
-        for (std::size_t i = 0; i < item_.constraints.size(); ++i) {
-            if (!instance_.broken[i]) continue;
-            const FormConstraint& constraint = item_.constraints[i];
-            const std::string& said = constraint.human.in(language_);
-            issues_.push_back({constraint.severity, "constraint",
-                               tree_.path_of(instance_),
-                               !said.empty() ? said
-                               : words_      ? words_(language_, "issue.constraint", {})
-                                             : english_issue("issue.constraint", {}),
-                               -1});
-        }
+        for (std::size_t i = 0; i < item_.constraints.size(); ++i)
+            if (instance_.broken[i])
+                issues_.push_back(constraint_issue(
+                    item_.constraints[i], tree_.path_of(instance_), language_, words_));
+        // The form's own, where it says that they belong here.
+        const auto& of_form = tree_.form().constraints;
+        for (std::size_t i = 0; i < of_form.size(); ++i)
+            if (of_form[i].item == item_.index && tree_.broken[i] &&
+                tree_.of(item_.index).front() == &instance_)
+                issues_.push_back(constraint_issue(of_form[i], tree_.path_of(instance_),
+                                                   language_, words_));
     }
 
     const FormTree& tree_;
@@ -266,6 +266,15 @@ private:
 };
 
 }  // namespace
+
+FormIssue constraint_issue(const FormConstraint& constraint, ItemPath path,
+                           const std::string& language, const IssueWords& words) {
+    std::string said = constraint.human.in(language);
+    if (said.empty())
+        said = words ? words(language, "issue.constraint", {})
+                     : english_issue("issue.constraint", {});
+    return {constraint.severity, "constraint", std::move(path), std::move(said), -1};
+}
 
 std::string english_issue(std::string_view key, const Arguments& arguments) {
     const auto found = std::ranges::find(english, key, &English::key);

@@ -21,6 +21,10 @@ std::vector<FormIssue> check_instance(const FormTree& tree, const Instance& inst
                                       const std::string& language,
                                       const IssueWords& words);
 
+/// What a broken constraint says at `path`; empty: the form as a whole.
+FormIssue constraint_issue(const FormConstraint& constraint, ItemPath path,
+                           const std::string& language, const IssueWords& words);
+
 /// How many bytes base64 text stands for.
 std::int64_t base64_bytes(std::string_view text);
 

@@ -1,6 +1,9 @@
 #include "kiosk/forms/instance.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "kiosk/forms/answers.h"
 
 namespace foyer {
 
@@ -9,6 +12,11 @@ namespace {
 /// A minOccurs that multiplies through nested groups must not fill the memory.
 constexpr std::size_t most_instances = 20'000;
 constexpr int most_at_first = 20;
+
+template <class T>
+const T* as_plain(const std::unique_ptr<T>& owner) {
+    return owner.get();
+}
 
 const Element text_element(const std::string& text) {
     return {.kind = Element::Kind::string, .text = text, .fields = {}};
@@ -53,6 +61,7 @@ void Computed::keep(const fhirpath::Collection& values) {
 
 FormTree::FormTree(const FormModel& form) : form_(form) {
     by_item_.resize(form.items.size());
+    broken.resize(form.constraints.size());
     fill(roots_, form.roots, nullptr, nullptr);
     index_again();
     touch_all();
@@ -189,6 +198,8 @@ FormResult<Instance*> FormTree::at(const ItemPath& path) const {
             if (!found->item->multiplies() && step.index != 0)
                 return unknown("'" + step.link_id + "' does not repeat");
             level = &found->items;
+        } else if (last && step.index != 0) {
+            return unknown("'" + step.link_id + "' is one question: no index");
         } else if (!last) {
             if (step.index < 0 || step.index >= static_cast<int>(found->slots.size()))
                 return unknown("'" + step.link_id + "' has no such answer");
@@ -237,34 +248,61 @@ void FormTree::recount(Instance& question) {
     for (Instance* at = &question; at && more != 0; at = at->parent) at->held += more;
 }
 
-void FormTree::put(Instance& question, std::vector<FormValue> values,
-                   std::unique_ptr<Elements> home) {
-    const bool has_items = !question.item->children.empty();
-    const std::size_t count = std::max<std::size_t>(values.size(), has_items ? 1 : 0);
-    const std::size_t before = question.slots.size();
-    for (std::size_t i = count; i < before; ++i)
-        for (const auto& child : question.slots[i]->items) {
+void FormTree::give_slots(Instance& question, const std::vector<FormValue>& values) {
+    auto old = std::exchange(question.slots, {});
+    question.slots.resize(std::max<std::size_t>(values.size(), 1));
+    // Answers that stay take their items along.
+    for (std::size_t i = 0; i < values.size(); ++i)
+        for (auto& slot : old)
+            if (slot && slot->value.value && same_value(slot->value, values[i])) {
+                question.slots[i] = std::move(slot);
+                break;
+            }
+    // An answer that took the place of another is that one changed.
+    for (std::size_t i = 0; i < question.slots.size(); ++i)
+        if (!question.slots[i] && i < old.size() && old[i])
+            question.slots[i] = std::move(old[i]);
+    for (auto& slot : question.slots) {
+        if (slot) continue;
+        slot = std::make_unique<Slot>();
+        fill(slot->items, question.item->children, &question, slot.get());
+    }
+    for (const auto& slot : old) {
+        if (!slot) continue;
+        for (const auto& child : slot->items) {
             std::erase(dirty_, child.get());
             each_below(*child, [&](Instance& below) { std::erase(dirty_, &below); });
         }
-    if (count < before) question.slots.resize(count);
-    for (std::size_t i = before; i < count; ++i) {
-        question.slots.push_back(std::make_unique<Slot>());
-        Slot& slot = *question.slots.back();
-        fill(slot.items, question.item->children, &question, &slot);
     }
-    for (std::size_t i = 0; i < count; ++i)
+}
+
+bool FormTree::put(Instance& question, std::vector<FormValue> values,
+                   std::unique_ptr<Elements> home) {
+    const bool has_items = !question.item->children.empty();
+    std::vector<const Slot*> before;
+    for (const auto& slot : question.slots) before.push_back(slot.get());
+    if (has_items) {
+        give_slots(question, values);
+    } else {
+        question.slots.resize(values.size());
+        for (auto& slot : question.slots)
+            if (!slot) slot = std::make_unique<Slot>();
+    }
+    for (std::size_t i = 0; i < question.slots.size(); ++i)
         question.slots[i]->value = i < values.size() ? values[i] : FormValue{};
     question.values = std::move(home);
     recount(question);
-    if (has_items && before != count) {
+    const bool other_items = has_items && !std::ranges::equal(before, question.slots,
+                                                              {}, {}, &as_plain<Slot>);
+    if (other_items) {
         index_again();
         each_below(question, [&](Instance& below) {
-            below.enabled = question.enabled && below.self_enabled;
+            below.enabled = below.parent->enabled && below.self_enabled;
             touch(below);
         });
     }
     touch(question);
+    return other_items;
 }
 
 void FormTree::spread_enabled(Instance& instance,

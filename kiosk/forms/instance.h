@@ -51,6 +51,7 @@ struct Instance {
     bool enabled = true;       ///< and those of all it lies in
     bool declined = false;
     bool user_edited = false;
+    bool fresh = true;  ///< had no chance of an initial value yet
 
     int held = 0;          ///< answered questions among itself and what lies below
     bool present = false;  ///< stands in the response
@@ -93,6 +94,9 @@ public:
     const std::vector<Instance*>& of(int item) const {
         return by_item_[static_cast<std::size_t>(item)];
     }
+    /// By the form's own constraints: whether it is broken now.
+    std::vector<bool> broken;
+
     /// QuestionnaireResponse as it would be now.
     const Element& live() const { return live_; }
     std::size_t size() const { return size_; }
@@ -112,8 +116,10 @@ public:
     int number_of(const Instance& instance) const;
     int count_of(const Instance& instance) const;
 
-    /// Gives a question `values` (made in `home`), its items keep their answers.
-    void put(Instance& question, std::vector<FormValue> values,
+    /// Gives a question `values` (made in `home`). The items of an answer that stays
+    /// keep theirs, wherever it stands now; a lone answer may change and keeps its
+    /// items. Answers whether items came or went.
+    bool put(Instance& question, std::vector<FormValue> values,
              std::unique_ptr<Elements> home);
 
     /// Recomputes `enabled` below (and of) an instance after its `self_enabled`
@@ -129,6 +135,7 @@ public:
 
 private:
     void recount(Instance& question);
+    void give_slots(Instance& question, const std::vector<FormValue>& values);
     std::unique_ptr<Instance> make(int item, Instance* parent, Slot* slot);
     void fill(std::vector<std::unique_ptr<Instance>>& into,
               const std::vector<int>& children, Instance* parent, Slot* slot);

@@ -58,7 +58,8 @@ struct FormConstraint {
     FormIssue::Severity severity = FormIssue::Severity::error;
     LocalText human;
     FormExpression expression;
-    std::string location;  ///< linkId the issue belongs to; empty: where it is declared
+    std::string location;  ///< as the form writes it: FHIRPath with a linkId
+    int item = -1;         ///< of the location; -1: where it is declared
 };
 
 /// A value of the form itself: initial, minValue.

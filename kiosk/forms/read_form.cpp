@@ -657,6 +657,7 @@ private:
     void finish_items() {
         for (FormItem& item : form_.items)
             form_.by_link_id.emplace(item.link_id, item.index);
+        for (FormConstraint& constraint : form_.constraints) find_location(constraint);
         count_siblings(form_.roots);
         for (const FormItem& item : form_.items) count_siblings(item.children);
         for (FormItem& item : form_.items) {
@@ -674,6 +675,21 @@ private:
             take_displays(item);
             check(item);
         }
+    }
+
+    /// "Questionnaire.item.where(linkId='1.1')": the item whose linkId stands there
+    /// last.
+    void find_location(FormConstraint& constraint) {
+        const std::string& text = constraint.location;
+        const std::size_t name = text.rfind("linkId");
+        if (name == std::string::npos) return;
+        const std::size_t open = text.find('\'', name);
+        const std::size_t close =
+            open == std::string::npos ? open : text.find('\'', open + 1);
+        if (close == std::string::npos) return;
+        const auto found =
+            form_.items_of(std::string_view(text).substr(open + 1, close - open - 1));
+        if (!found.empty()) constraint.item = found.front();
     }
 
     void count_siblings(const std::vector<int>& siblings) {

@@ -1,6 +1,7 @@
 #include "kiosk/forms/recompute.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "kiosk/forms/answers.h"
 #include "kiosk/forms/enable.h"
@@ -25,7 +26,6 @@ Recompute::Recompute(FormTree& tree, const Surroundings& surroundings)
     readers_.resize(form_.items.size());
     sites_of_item_.resize(form_.items.size());
     root_variables_.resize(form_.variables.size());
-    root_broken_.resize(form_.constraints.size());
     find_sites();
     for (std::size_t i = 0; i < sites_.size(); ++i) link(static_cast<int>(i));
     rank_sites();
@@ -240,10 +240,44 @@ void Recompute::added(Instance& instance) {
     const FormItem& item = *instance.item;
     mark_instance_sites(item);
     for (int below = item.index; below < item.end; ++below) mark_readers_of(below);
-    settle();
-    initialise(instance);
-    FormTree::each_below(instance, [&](Instance& below) { initialise(below); });
-    for (int below = item.index; below < item.end; ++below) mark_readers_of(below);
+    fresh_.insert(item.index);
+}
+
+void Recompute::items_changed(const Instance& question) {
+    const FormItem& item = *question.item;
+    for (const int child : item.children)
+        mark_instance_sites(form_.items[static_cast<std::size_t>(child)]);
+    for (int below = item.index + 1; below < item.end; ++below) mark_readers_of(below);
+    fresh_.insert(item.index);
+}
+
+/// Gives fresh instances what the form says they begin with: values first, then
+/// expressions, which may read them.
+void Recompute::initialise_fresh(bool starting) {
+    const auto each_fresh = [&](int item, const auto& act) {
+        for (Instance* instance : std::vector(tree_.of(item)))
+            if (instance->fresh) act(*instance);
+    };
+    std::set<int> items;
+    for (const int top : std::exchange(fresh_, {}))
+        for (int item = top; item < form_.items[static_cast<std::size_t>(top)].end;
+             ++item)
+            items.insert(item);
+    bool expressions = false;
+    for (const int item : items) {
+        each_fresh(item, [&](Instance& instance) { give_initial(instance); });
+        expressions |=
+            form_.items[static_cast<std::size_t>(item)].initially.has_value();
+    }
+    if (starting && expressions) everything();
+    drain();
+    for (const int item : items) {
+        each_fresh(item, [&](Instance& instance) {
+            instance.fresh = false;
+            compute_initial(instance);
+        });
+        if (expressions) drain();
+    }
 }
 
 void Recompute::removed(const FormItem& item) {
@@ -258,12 +292,25 @@ void Recompute::all(bool initially) {
     for (std::size_t i = 0; i < sites_.size(); ++i)
         if (sites_[i].kind == Kind::variable) mark(static_cast<int>(i));
     settle();
-    if (initially) tree_.each([&](Instance& instance) { initialise(instance); });
+    if (initially) {
+        fresh_.insert(form_.roots.begin(), form_.roots.end());
+        initialise_fresh(/*starting=*/true);
+    } else {
+        tree_.each([](Instance& instance) { instance.fresh = false; });
+    }
     everything();
     settle();
 }
 
 void Recompute::settle() {
+    for (int round = 0; round < most_rounds; ++round) {
+        drain();
+        if (fresh_.empty()) return;
+        initialise_fresh(/*starting=*/false);
+    }
+}
+
+void Recompute::drain() {
     std::vector<int> touched;
     while (!queue_.empty()) {
         const int index = queue_.begin()->second;
@@ -276,8 +323,10 @@ void Recompute::settle() {
             cycles_.insert(place_of(site));
             if (site.kind == Kind::calculated && !around_.only_looking)
                 for (Instance* instance : std::vector(tree_.of(site.item)))
-                    if (!instance->user_edited && instance->answered())
-                        tree_.put(*instance, {}, std::make_unique<Elements>());
+                    if (!instance->user_edited && instance->answered()) {
+                        put(*instance, {}, std::make_unique<Elements>());
+                        changed(*instance);
+                    }
             continue;
         }
         run(site);
@@ -344,7 +393,7 @@ void Recompute::run_at(Site& site, Instance* instance) {
             const bool broken =
                 values && fhirpath::as_boolean(*values) == std::optional(false);
             (instance ? instance->broken
-                      : root_broken_)[static_cast<std::size_t>(site.which)] = broken;
+                      : tree_.broken)[static_cast<std::size_t>(site.which)] = broken;
             break;
         }
     }
@@ -397,7 +446,7 @@ void Recompute::calculate(Site& site, Instance& instance) {
         site.changed_itself = true;
     }
     for (FormValue& answer : answers) answer.type = home->keep(answer.type);
-    tree_.put(instance, std::move(answers), std::move(home));
+    put(instance, std::move(answers), std::move(home));
     changed(instance, site.settles ? static_cast<int>(&site - sites_.data()) : -1);
 }
 
@@ -429,36 +478,54 @@ FormValue Recompute::bound(const Site& site, Instance& instance,
     return {made->element, by->home().keep(made->type)};
 }
 
-/// initial and initialExpression, for a question that is not answered.
-void Recompute::initialise(Instance& instance) {
+void Recompute::put(Instance& instance, std::vector<FormValue> answers,
+                    std::unique_ptr<Elements> home) {
+    if (tree_.put(instance, std::move(answers), std::move(home)))
+        items_changed(instance);
+}
+
+/// For a question that is not answered: `values`, as far as they fit.
+void Recompute::begin_with(Instance& instance, const std::vector<FormValue>& values) {
     const FormItem& item = *instance.item;
-    if (!item.is_question() || instance.answered() || instance.declined) return;
     auto home = std::make_unique<Elements>();
     std::vector<FormValue> answers;
-    const auto add = [&](const FormValue& given) {
-        if (!answers.empty() && !item.repeats) return;
-        if (auto fitted = fit_answer(instance, given, *home)) {
-            if (instance.offered || !option_for(instance.options(), *fitted))
-                fitted->value = home->copy(*fitted->value);
-            fitted->type = home->keep(fitted->type);
-            answers.push_back(*fitted);
-        }
-    };
-    for (const FormValue& value : item.initial) add(value);
-    if (item.initially && answers.empty()) {
-        Site site;
-        site.kind = Kind::calculated;
-        site.item = item.index;
-        site.expression = &*item.initially;
-        Computed computed;
-        if (const auto* values = evaluate(site, *item.initially, &instance, computed))
-            for (const auto& value : *values)
-                if (const auto made = to_fhir(value, *home))
-                    add({made->element, made->type});
+    for (const FormValue& given : values) {
+        if (!answers.empty() && !item.repeats) break;
+        auto fitted = fit_answer(instance, given, *home);
+        if (!fitted) continue;
+        if (instance.offered || !option_for(instance.options(), *fitted))
+            fitted->value = home->copy(*fitted->value);
+        fitted->type = home->keep(fitted->type);
+        answers.push_back(*fitted);
     }
     if (answers.empty()) return;
-    tree_.put(instance, std::move(answers), std::move(home));
+    put(instance, std::move(answers), std::move(home));
     changed(instance);
+}
+
+void Recompute::give_initial(Instance& instance) {
+    const FormItem& item = *instance.item;
+    if (!item.is_question() || instance.answered() || instance.declined) return;
+    begin_with(instance, item.initial);
+}
+
+void Recompute::compute_initial(Instance& instance) {
+    const FormItem& item = *instance.item;
+    if (!item.initially || !item.is_question() || instance.answered() ||
+        instance.declined)
+        return;
+    Site site;
+    site.kind = Kind::calculated;
+    site.item = item.index;
+    site.expression = &*item.initially;
+    Computed computed;
+    const auto* values = evaluate(site, *item.initially, &instance, computed);
+    if (!values) return;
+    std::vector<FormValue> made;
+    for (const auto& value : *values)
+        if (const auto one = to_fhir(value, computed.home()))
+            made.push_back({one->element, computed.home().keep(one->type)});
+    begin_with(instance, made);
 }
 
 const fhirpath::Collection* Recompute::variable(std::string_view name, Instance* from,

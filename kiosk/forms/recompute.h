@@ -40,6 +40,8 @@ public:
     void added(Instance& instance);
     /// Instances of `instance`'s item went away.
     void removed(const FormItem& item);
+    /// A question has other items in its answers (FormTree::put).
+    void items_changed(const Instance& question);
     /// The answers of a question changed (or it was declined).
     void changed(const Instance& instance) { changed(instance, -1); }
     /// Language or clock changed: texts and whatever reads them.
@@ -97,7 +99,13 @@ private:
     void enable(const Site& site, Instance& instance);
     void calculate(Site& site, Instance& instance);
     void offer(const Site& site, Instance& instance);
-    void initialise(Instance& instance);
+    void begin_with(Instance& instance, const std::vector<FormValue>& values);
+    void give_initial(Instance& instance);
+    void compute_initial(Instance& instance);
+    void initialise_fresh(bool starting);
+    void drain();
+    void put(Instance& instance, std::vector<FormValue> answers,
+             std::unique_ptr<Elements> home);
     FormValue bound(const Site& site, Instance& instance,
                     std::unique_ptr<Computed>& by);
 
@@ -117,14 +125,10 @@ private:
     std::multimap<std::pair<int, std::string>, int, std::less<>> variables_;
     std::vector<std::unique_ptr<Computed>> root_variables_;
     std::set<std::pair<int, int>> queue_;  ///< rank, site
+    std::set<int> fresh_;  ///< items that may have fresh instances, with all below
     std::set<std::string> cycles_;
     std::map<std::string, std::string> faults_;
-    std::vector<bool> root_broken_;
     fhirpath::Collection lone_;  ///< the answer of variable() for the built-in ones
-
-public:
-    /// By the form's own constraints.
-    const std::vector<bool>& root_broken() const { return root_broken_; }
 };
 
 }  // namespace foyer

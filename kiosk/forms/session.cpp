@@ -146,6 +146,12 @@ struct FormSession::Inside {
         return found;
     }
 
+    void put(Instance& instance, std::vector<FormValue> answers,
+             std::unique_ptr<Elements> home) {
+        if (tree.put(instance, std::move(answers), std::move(home)))
+            recompute.items_changed(instance);
+    }
+
     FormResult<> put_answers(Instance& instance,
                              const std::vector<std::string>& values) {
         const FormItem& item = *instance.item;
@@ -176,7 +182,7 @@ struct FormSession::Inside {
                                         "the question takes at most " +
                                             std::to_string(*item.max_occurs) +
                                             " answers"});
-        tree.put(instance, std::move(answers), std::move(home));
+        put(instance, std::move(answers), std::move(home));
         return {};
     }
 
@@ -265,6 +271,43 @@ struct FormSession::Inside {
                                              : SafetyAnswer::What::given});
             }
         return standing;
+    }
+
+    // --- finding ---------------------------------------------------------------------
+
+    FormResult<ItemPath> find(std::string_view link_id, bool any_of_a_group) const {
+        // "name#2": the second of siblings that share a linkId, unless one is called
+        // that.
+        int nth = 0;
+        auto items = form->model().items_of(link_id);
+        if (items.empty())
+            if (const std::size_t hash = link_id.rfind('#');
+                hash != std::string_view::npos) {
+                const std::string_view number = link_id.substr(hash + 1);
+                const auto [end, error] =
+                    std::from_chars(number.data(), number.data() + number.size(), nth);
+                if (error == std::errc() && end == number.data() + number.size() &&
+                    nth > 0)
+                    items = form->model().items_of(link_id.substr(0, hash));
+            }
+        Instance* found = nullptr;
+        for (const int item : items)
+            for (Instance* instance : tree.of(item)) {
+                if (nth > 0 && instance->item->nth != nth) continue;
+                if (found && any_of_a_group && found->item == instance->item &&
+                    found->parent == instance->parent && found->slot == instance->slot)
+                    continue;
+                if (found)
+                    return tl::unexpected(
+                        Fault{"ambiguous",
+                              {},
+                              "several items have this linkId: give the path"});
+                found = instance;
+            }
+        if (!found)
+            return tl::unexpected(
+                Fault{"unknown-path", {}, "there is no item with this linkId"});
+        return tree.path_of(*found);
     }
 
     // --- looking ---------------------------------------------------------------------
@@ -362,7 +405,7 @@ FormResult<> FormSession::decline(const ItemPath& path) {
     if (!can_decline(*instance.item))
         return tl::unexpected(Fault{instance.item->read_only ? "read-only" : "required",
                                     path, "this question cannot be declined"});
-    inside_->tree.put(instance, {}, std::make_unique<Elements>());
+    inside_->put(instance, {}, std::make_unique<Elements>());
     instance.declined = true;
     if (instance.item->calculated) instance.user_edited = true;
     inside_->after(instance);
@@ -452,31 +495,11 @@ bool FormSession::finished() const {
 }
 
 FormResult<ItemPath> FormSession::find(std::string_view link_id) const {
-    // "name#2": the second of siblings that share a linkId, unless one is called that.
-    int nth = 0;
-    auto items = inside_->form->model().items_of(link_id);
-    if (items.empty())
-        if (const std::size_t hash = link_id.rfind('#');
-            hash != std::string_view::npos) {
-            const std::string_view number = link_id.substr(hash + 1);
-            const auto [end, error] =
-                std::from_chars(number.data(), number.data() + number.size(), nth);
-            if (error == std::errc() && end == number.data() + number.size() && nth > 0)
-                items = inside_->form->model().items_of(link_id.substr(0, hash));
-        }
-    Instance* found = nullptr;
-    for (const int item : items)
-        for (Instance* instance : inside_->tree.of(item)) {
-            if (nth > 0 && instance->item->nth != nth) continue;
-            if (found)
-                return tl::unexpected(Fault{
-                    "ambiguous", {}, "several items have this linkId: give the path"});
-            found = instance;
-        }
-    if (!found)
-        return tl::unexpected(
-            Fault{"unknown-path", {}, "there is no item with this linkId"});
-    return inside_->tree.path_of(*found);
+    return inside_->find(link_id, /*any_of_a_group=*/false);
+}
+
+FormResult<ItemPath> FormSession::find_group(std::string_view link_id) const {
+    return inside_->find(link_id, /*any_of_a_group=*/true);
 }
 
 }  // namespace foyer

@@ -115,6 +115,9 @@ public:
 
     /// The path that a lone linkId means, if it is unique.
     FormResult<ItemPath> find(std::string_view link_id) const;
+    /// The same for what is to be added: instances of one repeating group side by side
+    /// are one place.
+    FormResult<ItemPath> find_group(std::string_view link_id) const;
 
 private:
     struct Inside;

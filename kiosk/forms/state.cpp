@@ -128,16 +128,10 @@ std::vector<FormIssue> all_issues(const FormTree& tree, const Recompute& recompu
         std::ranges::move(own, std::back_inserter(issues));
     });
     const auto& constraints = tree.form().constraints;
-    for (std::size_t i = 0; i < constraints.size(); ++i) {
-        if (!recompute.root_broken()[i]) continue;
-        const std::string& said = constraints[i].human.in(words.language);
-        FormIssue issue{constraints[i].severity, "constraint", {}, said, -1};
-        if (said.empty())
-            issue.message = words.words
-                                ? words.words(words.language, "issue.constraint", {})
-                                : english_issue("issue.constraint", {});
-        issues.push_back(std::move(issue));
-    }
+    for (std::size_t i = 0; i < constraints.size(); ++i)
+        if (tree.broken[i] && constraints[i].item < 0)
+            issues.push_back(
+                constraint_issue(constraints[i], {}, words.language, words.words));
     for (const std::string& place : recompute.cycles())
         issues.push_back({FormIssue::Severity::warning,
                           "cycle",

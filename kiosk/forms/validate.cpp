@@ -53,6 +53,13 @@ public:
         const auto by_r4 = look(true);
         const auto by_hl7 = look(false);
         tree_.each([&](Instance& instance) { check(instance, by_r4, by_hl7); });
+        for (std::size_t i = 0; i < form_.constraints.size(); ++i)
+            if (tree_.broken[i] && form_.constraints[i].item < 0) {
+                const FormIssue issue =
+                    constraint_issue(form_.constraints[i], {}, {}, {});
+                say(name(issue.severity), "invariant", "QuestionnaireResponse",
+                    issue.message);
+            }
         return std::move(issues_);
     }
 
