@@ -238,7 +238,7 @@ struct FormDesk::Inside {
         const auto* entry = catalog->find(url);
         if (entry == nullptr)
             return fail(Error::Code::not_found, "forms: it is not there any more");
-        const auto draft = TRY(with.store.draft_of(sitting->patient, url, today()));
+        auto draft = TRY(with.store.draft_of(sitting->patient, url, today()));
 
         FormSession::Options options;
         options.language = with.language;
@@ -249,8 +249,15 @@ struct FormDesk::Inside {
         options.author = options.subject_reference;
         options.words = said;
         if (draft) options.response = draft->response;
-        auto session =
-            TRY(FormSession::start(entry->form, catalog->scores(), std::move(options)));
+        auto started = FormSession::start(entry->form, catalog->scores(), options);
+        if (!started && draft) {
+            // The clinic changed the form since: what was answered is sent as it is.
+            TRY(park(with.store, *draft, with.clock_quality));
+            draft.reset();
+            options.response.clear();
+            started = FormSession::start(entry->form, catalog->scores(), options);
+        }
+        auto session = TRY(std::move(started));
         sitting->filling =
             std::make_unique<Filling>(Filling{.session = std::move(session)});
         auto& filling = *sitting->filling;
@@ -534,36 +541,35 @@ struct FormDesk::Inside {
 
     // --- another day's ---------------------------------------------------------------
 
+    Result<void> park(Store& store, const FormDraft& draft, ClockQuality quality) {
+        const auto* entry = catalog ? catalog->find(draft.form) : nullptr;
+        const FormDelivery how{
+            .unit = unit_id("draft|" + draft.form + "|Patient/" + draft.patient_id +
+                            "|" + format_instant(draft.begun)),
+            .uuid = [](std::string_view act) { return unit_id(act); },
+            .patient = draft.patient_id,
+            .device = device_name(),
+            .at = format_instant(draft.saved),
+            .clock_trusted = quality == ClockQuality::trusted,
+            .language = draft.language,
+            .signature = {}};
+        // A form that is gone is marked as the strictest there is.
+        const bool part2 = entry == nullptr || entry->form->part2();
+        const auto bundle = TRY(bundle_of_draft(draft.response, part2, how));
+        return store.park_draft(draft, {bundle.unit, Lane::forms, bundle.json, {}},
+                                now());
+    }
+
     void park_old(Store& store, ClockQuality quality) {
         const auto old = store.drafts_before(today());
         if (!old) return log(events::form_failed, "parking", old.error().code);
         if (!old->empty()) open();
         int parked = 0;
         for (const auto& draft : *old) {
-            const auto* entry = catalog ? catalog->find(draft.form) : nullptr;
-            FormDelivery how{
-                .unit = unit_id("draft|" + draft.form + "|Patient/" + draft.patient_id +
-                                "|" + format_instant(draft.begun)),
-                .uuid = [](std::string_view act) { return unit_id(act); },
-                .patient = draft.patient_id,
-                .device = device_name(),
-                .at = format_instant(draft.saved),
-                .clock_trusted = quality == ClockQuality::trusted,
-                .language = draft.language,
-                .signature = {}};
-            // A form that is gone is marked as the strictest there is.
-            const bool part2 = entry == nullptr || entry->form->part2();
-            const auto bundle = bundle_of_draft(draft.response, part2, how);
-            if (!bundle) {
-                log(events::form_failed, "parking", bundle.error().code);
-                continue;
-            }
-            const auto sent = store.park_draft(
-                draft, {bundle->unit, Lane::forms, bundle->json, {}}, now());
-            if (!sent)
-                log(events::form_failed, "parking", sent.error().code);
-            else
+            if (const auto sent = park(store, draft, quality))
                 ++parked;
+            else
+                log(events::form_failed, "parking", sent.error().code);
         }
         if (parked > 0) log(events::drafts_parked, parked);
     }

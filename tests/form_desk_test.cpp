@@ -364,6 +364,29 @@ TEST_F(FilledInForms, OfYesterdayAreSentAsFarAsTheyAre) {
     EXPECT_EQ(of_type(bundle(), "QuestionnaireResponse")["status"], "in-progress");
 }
 
+TEST_F(FilledInForms, ThatTheClinicChangedMeanwhileBeginAnewAndLoseNothing) {
+    const auto folder = data / "own";
+    std::filesystem::create_directories(folder);
+    const auto publish = [&](const std::string& link_id) {
+        std::ofstream(folder / "f.json")
+            << R"({"resourceType":"Questionnaire","url":"https://clinic.example/f",)"
+               R"("status":"active","language":"en","extension":[{"url":)"
+               R"("urn:foyer:form-language","valueCode":"en"}],"item":[{"linkId":")"
+            << link_id << R"(","type":"boolean","text":"?"}]})";
+    };
+    publish("first");
+    site.forms_directory = folder.string();
+    asks_for({"f"});
+    does(SaveAnswers{{{question(opens()).path, {R"({"valueBoolean":true})"}}},
+                     {To::stay}});
+    publish("second");
+    starts_again();
+    const auto shown = opens();
+    EXPECT_EQ(question(shown).path.back().link_id, "second");
+    EXPECT_TRUE(drafts().empty());
+    EXPECT_EQ(of_type(bundle(), "QuestionnaireResponse")["item"][0]["linkId"], "first");
+}
+
 TEST_F(FilledInForms, AreForgottenWhenThePatientGoes) {
     chooses(opens(), 1);
     does(EndSession{});

@@ -10,7 +10,7 @@ see screen FormReview
 tap form_review.sign
 see screen FormSign
 see form_sign.done is disabled
-type Sam Walker
+type Zanzibarine Walker
 shot sign
 crash
 scan slip sam-next-2026-11-23
@@ -19,7 +19,7 @@ see screen FormsOffered
 tap forms.start
 fill form
 tap form_review.sign
-type Sam Walker
+type Zanzibarine Walker
 tap form_sign.done
 see screen FormEnded
 drafts 0
@@ -30,3 +30,5 @@ printed 1
 tap form_ended.done
 see screen Done
 audit-log ok
+tap common.finish
+forgotten Zanzibarine
