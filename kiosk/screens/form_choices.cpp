@@ -76,7 +76,7 @@ std::optional<Event> ask_other(const Asked& asked, bool chosen) {
         item.open_label.empty() ? ui.tr("form.something_else") : item.open_label;
     const auto key = asked.key + ".other", field = asked.key + ".other_text";
     ui.private_next();
-    if (ui.choice(key, label, chosen, nullptr, item.repeats ? Mark::box : Mark::disc)) {
+    if (ui.choice(key, label, chosen, nullptr, item.repeats ? Mark::any : Mark::one)) {
         if (chosen) {
             if (!item.repeats) return std::nullopt;
             return AnswerGiven{item.path, chosen_options(item)};
@@ -124,7 +124,7 @@ std::optional<Event> ask_across(const Asked& asked) {
         asked.ui.private_next();
         if (asked.ui.cell(asked.key + "." + std::to_string(++number), text_of(option),
                           option.chosen && !item.declined,
-                          item.repeats ? Mark::box : Mark::disc))
+                          item.repeats ? Mark::any : Mark::one))
             return AnswerGiven{item.path, answers_after(item, option)};
     }
     return std::nullopt;
@@ -152,7 +152,7 @@ std::optional<Event> ask_options(const Asked& asked) {
         const auto number = option - item.options.data() + 1;
         ui.private_next();
         if (ui.choice(asked.key + "." + std::to_string(number), text_of(*option),
-                      chosen, nullptr, item.repeats ? Mark::box : Mark::disc)) {
+                      chosen, nullptr, item.repeats ? Mark::any : Mark::one)) {
             // The list closes up again round what was chosen.
             ui.unfocus();
             return AnswerGiven{item.path, answers_after(item, *option)};
@@ -175,10 +175,12 @@ std::optional<Event> ask_yes_no(const Asked& asked) {
         item.declined ? std::string{} : answered_part(item, 0, Part::value);
     const auto row = ui.beside(230);
     ui.private_next();
-    if (ui.choice(asked.key + ".yes", ui.tr("form.yes"), answer == "true"))
+    if (ui.choice(asked.key + ".yes", ui.tr("form.yes"), answer == "true", nullptr,
+                  Mark::one))
         return AnswerGiven{item.path, {boolean_answer(true)}};
     ui.private_next();
-    if (ui.choice(asked.key + ".no", ui.tr("form.no"), answer == "false"))
+    if (ui.choice(asked.key + ".no", ui.tr("form.no"), answer == "false", nullptr,
+                  Mark::one))
         return AnswerGiven{item.path, {boolean_answer(false)}};
     return std::nullopt;
 }

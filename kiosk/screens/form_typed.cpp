@@ -106,7 +106,8 @@ std::optional<Event> ask_half(const Asked& asked) {
         const auto label = day_half_words(
             asked.ui.language(), std::chrono::minutes(which[0] == 'a' ? 9h : 15h));
         asked.ui.private_next();
-        if (asked.ui.choice(asked.key + "." + which, label, half == which))
+        if (asked.ui.choice(asked.key + "." + which, label, half == which, nullptr,
+                            Mark::one))
             return AnswerTyped{{asked.item.path, 0, Part::half, which}};
     }
     return std::nullopt;
@@ -120,7 +121,7 @@ std::optional<Event> ask_unit(const Asked& asked) {
     for (const auto& unit : item.units) {
         asked.ui.private_next();
         if (asked.ui.choice(asked.key + ".unit." + std::to_string(++number), unit.text,
-                            unit.json == chosen))
+                            unit.json == chosen, nullptr, Mark::one))
             return AnswerTyped{{item.path, 0, Part::unit, unit.json}};
     }
     return std::nullopt;

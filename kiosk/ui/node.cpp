@@ -18,6 +18,10 @@ const char* spelled(Role role) {
             return "button";
         case Role::checkbox:
             return "checkbox";
+        case Role::radio:
+            return "radio";
+        case Role::slider:
+            return "slider";
         case Role::text_field:
             return "text_field";
         case Role::key:

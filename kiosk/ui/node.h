@@ -20,6 +20,8 @@ enum class Role {
     text,
     button,
     checkbox,
+    radio,
+    slider,
     text_field,
     key,  ///< of the on-screen keyboard
     image,

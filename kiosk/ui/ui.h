@@ -35,8 +35,9 @@ enum class Chip { calm, later };
 /// What is typed into a field, and by which keys: a name, digits alone (a part of a
 /// date), whole sentences, a number.
 enum class FieldKind { name, digits, text, number };
-/// How a choice is marked: one of several, or any of several.
-enum class Mark { disc, box };
+/// What a choice is, and so how it is marked: something on or off (a disc), one of
+/// several (a disc), any of several (a box).
+enum class Mark { on_off, one, any };
 
 /// The kiosk's widgets. Calls look immediate: a call adds a node to this frame's tree
 /// and answers from the frame last shown. A text key ("confirm.yes") is the
@@ -183,7 +184,7 @@ public:
     bool tile(const char* key, const char* icon, const char* sub = nullptr);
     /// A card that is on or off.
     bool choice(const std::string& key, const std::string& label, bool chosen,
-                const char* icon = nullptr, Mark mark = Mark::disc);
+                const char* icon = nullptr, Mark mark = Mark::on_off);
     struct VisitRow {
         std::string time, rest;  ///< "10:00", "AM" or "AM – 2:00 PM"
         std::string title, place, chip;
@@ -265,7 +266,7 @@ public:
     bool fits_across(const std::vector<std::string>& labels);
     /// A choice that stands beside others: its mark above its words.
     bool cell(const std::string& key, const std::string& label, bool chosen,
-              Mark mark = Mark::disc);
+              Mark mark = Mark::one);
     /// A line with a thumb to tap or drag; `part` in 0..1, none before an answer.
     /// Answers where the finger was lifted.
     std::optional<float> slider(const std::string& key, const std::string& label,

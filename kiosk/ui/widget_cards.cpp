@@ -180,7 +180,7 @@ void Ui::mark(Mark kind, bool chosen) {
     Node disc;
     disc.width = 60;
     disc.min_h = 60;
-    disc.radius = kind == Mark::disc ? 30.0F : 14.0F;
+    disc.radius = kind == Mark::any ? 14.0F : 30.0F;
     disc.across = Place::center;
     disc.along = Place::center;
     disc.role = Role::image;
@@ -199,7 +199,7 @@ bool Ui::choice(const std::string& key, const std::string& label, bool chosen,
                 const char* icon, Mark kind) {
     const bool stark = scene_.comfort.high_contrast;
     const bool beside = tree_[open_.back()].flow == Flow::row;
-    auto node = control(key, label, Role::checkbox);
+    auto node = control(key, label, kind == Mark::one ? Role::radio : Role::checkbox);
     node.checked = chosen;
     node.flow = Flow::row;
     node.gap = 28;

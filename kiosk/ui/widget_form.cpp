@@ -158,7 +158,7 @@ bool Ui::fits_across(const std::vector<std::string>& labels) {
 bool Ui::cell(const std::string& key, const std::string& label, bool chosen,
               Mark kind) {
     const bool stark = scene_.comfort.high_contrast;
-    auto node = control(key, label, Role::checkbox);
+    auto node = control(key, label, kind == Mark::one ? Role::radio : Role::checkbox);
     node.checked = chosen;
     node.gap = 12;
     node.min_h = 112;

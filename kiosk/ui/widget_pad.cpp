@@ -17,7 +17,7 @@ std::optional<float> Ui::slider(const std::string& key, const std::string& label
     }
     // While it is dragged the thumb is where the finger is.
     if (pressed_ == key && !trail_.empty()) part = trail_.back().first;
-    auto node = control(key, label, Role::button);
+    auto node = control(key, label, Role::slider);
     node.value = value;
     node.is_private = true;
     node.actions.drag = true;
