@@ -167,7 +167,10 @@ private:
     /// A list of linkIds, each with an index if need be, or a lone linkId.
     FormResult<ItemPath> path_of(const nlohmann::json& parsed, const char* name) {
         const auto& given = parsed.at(name);
-        if (given.is_string()) return session_.find(given.get<std::string>());
+        if (given.is_string())
+            return std::string_view(name) == "add"
+                       ? session_.find_group(given.get<std::string>())
+                       : session_.find(given.get<std::string>());
         const auto wrong = [] {
             return tl::unexpected(FormFault{
                 "bad-path", {}, "a path is a linkId or a list of linkIds and indexes"});
@@ -175,12 +178,15 @@ private:
         if (!given.is_array() || given.empty() || !given.front().is_string())
             return wrong();
         ItemPath path;
+        bool may_be_index = false;
         for (const auto& step : given) {
             if (step.is_string()) {
                 path.push_back(step_of(step.get<std::string>()));
-            } else if (step.is_number_unsigned() &&
+                may_be_index = true;
+            } else if (may_be_index && step.is_number_unsigned() &&
                        step.get<std::uint64_t>() < 1'000'000) {
                 path.back().index = step.get<int>();
+                may_be_index = false;
             } else {
                 return wrong();
             }
@@ -345,8 +351,11 @@ private:
         line.flag("declined", item.declined);
         line.raw("values",
                  list(item.answers, [](const AnswerState& one) { return one.json; }));
-        line.raw("options",
-                 list(item.options, [](const OptionState& one) { return one.json; }));
+        line.raw("options", list(item.options, [](const OptionState& one) {
+                     if (one.extensions.empty()) return one.json;
+                     return R"({"extension":)" + one.extensions + "," +
+                            one.json.substr(1);
+                 }));
         line.raw("issues", list(item.issues, [&](const FormIssue& issue) {
                      Line one;
                      one.text("severity", name(issue.severity));

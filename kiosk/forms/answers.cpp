@@ -31,6 +31,10 @@ bool is_text(std::string_view type) {
            type == "Code" || type == "Canonical" || type == "Id";
 }
 
+bool is_moment(std::string_view type) {
+    return type == "Date" || type == "DateTime" || type == "Instant" || type == "Time";
+}
+
 bool is_integer_literal(std::string_view text) {
     int value = 0;
     const auto [end, error] =
@@ -278,7 +282,9 @@ FormResult<FormValue> typed(const AnswerContext& context, const FormValue& given
         const bool same_type = std::ranges::any_of(
             question.options(),
             [&](const FormOption& option) { return option.type == given.type; });
-        return same_type && !coding && given.type != "Coding" ? not_an_option() : wrong("the answer is one of the options");
+        return same_type && given.type != "Coding"
+                   ? not_an_option()
+                   : wrong("the answer is one of the options");
     }
     if (type == ItemType::quantity && given.type == "Quantity")
         return quantity(question, *given.value, home);
@@ -346,8 +352,16 @@ FormResult<FormValue> read_answer(const AnswerContext& context, std::string_view
     const Element& given = *field->values.front();
     const ItemType type = context.question.item->type;
     if (!given.has_value()) {
-        if (const FormValue value = value_of(given);
-            value.value && given.fields.size() == 1)
+        // An option may be given as it was offered, with the answerOption's own parts.
+        const bool whole = std::ranges::all_of(given.fields, [](const Field& part) {
+            return part.name.starts_with("value") || part.name == "extension" ||
+                   part.name == "id" || part.name == "initialSelected";
+        });
+        if (std::ranges::count_if(given.fields, [](const Field& part) {
+                return part.name.size() > 5 && part.name.starts_with("value");
+            }) > 1)
+            return wrong("one value is one answer");
+        if (const FormValue value = value_of(given); value.value && whole)
             return typed(context, value, home);
         return typed(context, {&given, answer_type(type)}, home);
     }
@@ -417,6 +431,9 @@ bool same_value(const FormValue& a, const FormValue& b) {
         return left && right && fhirpath::compare(*left, *right) == 0;
     }
     if (a.type == "Quantity" && b.type == "Quantity") return compare_values(a, b) == 0;
+    // The same moment in another zone, or with its fractions of a second.
+    if (is_moment(a.type) && is_moment(b.type))
+        return a.value->text == b.value->text || compare_values(a, b) == 0;
     if (a.type == "Reference" && b.type == "Reference")
         return a.value->text_of("reference") == b.value->text_of("reference");
     if (a.value->has_value() && b.value->has_value())
@@ -438,10 +455,6 @@ std::optional<int> compare_values(const FormValue& a, const FormValue& b) {
     const auto moment = [](const FormValue& value) {
         return value.type == "Time" ? fhirpath::parse_time(value.value->text)
                                     : fhirpath::parse_date_time(value.value->text);
-    };
-    const auto is_moment = [](std::string_view type) {
-        return type == "Date" || type == "DateTime" || type == "Instant" ||
-               type == "Time";
     };
     if (is_moment(a.type) && is_moment(b.type)) {
         const bool time = a.type == "Time";

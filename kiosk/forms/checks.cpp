@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <re2/re2.h>
 
 #include "kiosk/forms/answers.h"
@@ -43,13 +44,26 @@ int letters(std::string_view text) {
         text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-/// Digits after the point that the number was given with.
+/// Digits after the point that the number was given with: 1 of "12.5", 3 of "1e-3".
 int decimals_of(std::string_view literal) {
+    const std::size_t end = std::min(literal.find_first_of("eE"), literal.size());
     const std::size_t point = literal.find('.');
-    if (point == std::string_view::npos) return 0;
-    const std::size_t end = literal.find_first_of("eE");
-    return static_cast<int>((end == std::string_view::npos ? literal.size() : end) -
-                            point - 1);
+    const int written =
+        point == std::string_view::npos ? 0 : static_cast<int>(end - point - 1);
+    int exponent = 0;
+    if (end < literal.size()) {
+        std::string_view digits = literal.substr(end + 1);
+        if (digits.starts_with('+')) digits.remove_prefix(1);
+        std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
+    }
+    constexpr int most = 1000;
+    return std::max(0, written - std::clamp(exponent, -most, most));
+}
+
+/// "image/png" of "image/png" or "image/*".
+bool is_kind_of(std::string_view type, std::string_view wanted) {
+    if (!wanted.ends_with("/*")) return type == wanted || wanted == "*";
+    return wanted == "*/*" || type.starts_with(wanted.substr(0, wanted.size() - 1));
 }
 
 class Check {
@@ -88,6 +102,12 @@ private:
              answer_});
     }
 
+    bool is_hidden() const {
+        for (const Instance* at = &instance_; at; at = at->parent)
+            if (at->item->hidden) return true;
+        return false;
+    }
+
     /// Within an instance of a repeating group that nobody filled in or asked for.
     bool in_an_unused_group() const {
         for (const Instance* at = instance_.parent; at; at = at->parent) {
@@ -100,8 +120,7 @@ private:
     void check_count(const std::vector<FormValue>& answers) {
         const int count = static_cast<int>(answers.size());
         // What nobody can see or change, nobody can be asked for.
-        const bool can_answer =
-            !item_.hidden && !(item_.read_only && !item_.calculated);
+        const bool can_answer = !is_hidden() && !(item_.read_only && !item_.calculated);
         const int least =
             std::max(item_.required ? 1 : 0, item_.min_occurs.value_or(0));
         if (count == 0 && least > 0 && item_.required && !instance_.declined &&
@@ -120,7 +139,9 @@ private:
         if (in_an_unused_group()) return;
         if (item_.required && instance_.held == 0 &&
             (!item_.multiplies() || tree_.number_of(instance_) == 0))
-            say("required", "issue.required_group");
+            say("required", "issue.required_group", {},
+                is_hidden() ? FormIssue::Severity::warning
+                            : FormIssue::Severity::error);
         if (!item_.multiplies() || tree_.number_of(instance_) != 0) return;
         const int count = tree_.count_of(instance_);
         if (count < item_.min_occurs.value_or(0))
@@ -133,7 +154,8 @@ private:
 
     void check_answer(const FormValue& answer) {
         const std::string_view text = answer.value->text;
-        if (answer.value->kind == Element::Kind::string) check_text(text);
+        if (answer.value->kind == Element::Kind::string) check_length(text);
+        if (answer.value->has_value()) check_regex(text);
         if (item_.max_decimals) {
             const std::string_view literal =
                 answer.type == "Quantity" ? answer.value->text_of("value") : text;
@@ -148,13 +170,16 @@ private:
         if (answer.type == "Quantity") check_unit(*answer.value);
     }
 
-    void check_text(std::string_view text) {
+    void check_length(std::string_view text) {
         if (item_.max_length && letters(text) > *item_.max_length)
             say("max-length", "issue.max_length",
                 {{"n", std::to_string(*item_.max_length)}});
         if (item_.min_length && letters(text) < *item_.min_length)
             say("min-length", "issue.min_length",
                 {{"n", std::to_string(*item_.min_length)}});
+    }
+
+    void check_regex(std::string_view text) {
         if (item_.regex.empty()) return;
         RE2::Options options;
         options.set_log_errors(false);
@@ -220,7 +245,9 @@ private:
     void check_attachment(const Element& attachment) {
         const std::string_view type = attachment.text_of("contentType");
         if (!item_.mime_types.empty() && !type.empty() &&
-            std::ranges::count(item_.mime_types, type) == 0)
+            std::ranges::none_of(item_.mime_types, [&](const std::string& wanted) {
+                return is_kind_of(type, wanted);
+            }))
             say("mime-type", "issue.mime_type");
         std::int64_t bytes = base64_bytes(attachment.text_of("data"));
         if (bytes == 0)

@@ -34,8 +34,9 @@ struct FormExpression {
 };
 
 struct FormOption {
-    const Element* value = nullptr;  ///< of value[x], with its extensions
-    std::string_view type;           ///< "Coding", "string", "integer", ...
+    const Field* extensions = nullptr;  ///< of the answerOption itself
+    const Element* value = nullptr;     ///< of value[x], with its extensions
+    std::string_view type;              ///< "Coding", "string", "integer", ...
     LocalText text;
     std::string prefix;
     std::string_view weight;  ///< ordinalValue or itemWeight, a literal; may be empty

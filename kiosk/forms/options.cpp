@@ -87,6 +87,7 @@ FormOption option_of(const FormValue& value) {
 FormOption option_of(const Element& holder) {
     FormOption option = option_of(value_of(holder));
     if (option.value && option.weight.empty()) option.weight = weight_of(holder);
+    option.extensions = holder.field("extension");
     return option;
 }
 
@@ -174,7 +175,7 @@ bool ValueSets::add_set(const Element& set, std::vector<FormOption>& options,
     if (depth > deepest_concept) return false;
     if (const Element* expansion = set.one("expansion")) {
         add_concepts(*expansion, "contains", {}, options, 0);
-        return true;
+        if (!options.empty() || !set.one("compose")) return true;
     }
     const Element* compose = set.one("compose");
     if (!compose) return false;

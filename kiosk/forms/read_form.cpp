@@ -673,6 +673,7 @@ private:
             }
             if (item.required && item.min_occurs.value_or(1) < 1) item.min_occurs = 1;
             take_displays(item);
+            if (item.type == ItemType::quantity) choose_unit(item);
             check(item);
         }
     }
@@ -731,6 +732,22 @@ private:
                 item.help = text;
             else if (child.control == ItemControl::unit && item.unit_text.empty())
                 item.unit_text = text;
+        }
+    }
+
+    /// An initial quantity without a value says which unit comes first.
+    static void choose_unit(FormItem& item) {
+        for (const FormValue& initial : item.initial) {
+            if (initial.type != "Quantity" || initial.value->field("value")) continue;
+            const std::string_view code = initial.value->text_of("code");
+            const std::string_view unit = initial.value->text_of("unit");
+            const auto first = std::ranges::find_if(item.units, [&](const auto& one) {
+                const std::string_view own = one.value->text_of("code");
+                return code.empty() ? one.text.base == unit : own == code;
+            });
+            if (first == item.units.end()) continue;
+            std::rotate(item.units.begin(), first, first + 1);
+            item.unit_text = item.units.front().text;
         }
     }
 

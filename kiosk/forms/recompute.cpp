@@ -13,6 +13,8 @@ namespace {
 
 /// A place computed this often in one round does not come to rest.
 constexpr int most_rounds = 25;
+/// Expressions run for one answer, past which nothing is given more rounds than those.
+constexpr std::size_t most_runs = 10'000;
 /// Of one evaluation: about a tenth of a second.
 constexpr std::uint64_t most_steps = 2'000'000;
 
@@ -312,13 +314,16 @@ void Recompute::settle() {
 
 void Recompute::drain() {
     std::vector<int> touched;
+    // What reads everything has no order: a chain of such may need a round for each.
+    const int longest_chain = static_cast<int>(read_everything_.size()) + 2;
     while (!queue_.empty()) {
         const int index = queue_.begin()->second;
         queue_.erase(queue_.begin());
         Site& site = sites_[static_cast<std::size_t>(index)];
         site.waiting = false;
         touched.push_back(index);
-        if (++site.rounds > most_rounds) {
+        if (++site.rounds > most_rounds &&
+            (site.rounds > longest_chain || touched.size() > most_runs)) {
             site.stuck = true;
             cycles_.insert(place_of(site));
             if (site.kind == Kind::calculated && !around_.only_looking)

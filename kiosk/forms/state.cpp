@@ -8,9 +8,19 @@ namespace foyer {
 
 namespace {
 
+std::string list_json(const Field& list) {
+    std::string out = "[";
+    for (const Element* one : list.values) {
+        if (out.size() > 1) out += ',';
+        write_json(*one, out);
+    }
+    return out + ']';
+}
+
 OptionState state_of(const FormOption& option, const std::string& language) {
     OptionState state;
     state.json = value_json({option.value, option.type});
+    if (option.extensions) state.extensions = list_json(*option.extensions);
     state.text = option.text.in(language);
     state.prefix = option.prefix;
     state.exclusive = option.exclusive;

@@ -77,6 +77,9 @@ struct AnswerState {
 
 struct OptionState {
     std::string json;  ///< {"valueX": ...} with its extensions: what `set` takes
+    /// The answerOption's own extensions (ordinalValue, optionExclusive) as a JSON
+    /// list; empty if there are none.
+    std::string extensions;
     std::string text;  ///< in the session's language
     /// What its xhtml or markdown says, in lines; to be shown instead of `text` if
     /// there.

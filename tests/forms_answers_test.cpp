@@ -1,0 +1,259 @@
+#include <gtest/gtest.h>
+
+#include "kiosk/forms/session.h"
+#include "tests/support/forms.h"
+
+namespace foyer {
+namespace {
+
+using support::answers;
+using support::at_the_clinic;
+using support::form_of;
+using support::item;
+
+FormSession begin(const std::string& items, const std::string& more = {},
+                  FormSession::Options options = at_the_clinic()) {
+    return *FormSession::start(form_of(items, more), nullptr, std::move(options));
+}
+
+std::string computed(const std::string& kind, const std::string& text) {
+    return R"("extension":[{"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/)"
+           R"(sdc-questionnaire-)" +
+           kind + R"(","valueExpression":{"language":"text/fhirpath","expression":")" +
+           text + "\"}}]";
+}
+
+ItemPath in_answer(const std::string& question, int answer, const std::string& inside) {
+    return {{question, answer}, {inside}};
+}
+
+// --- the items of a question's answers
+// -----------------------------------------------------
+
+const std::string with_items =
+    R"({"linkId":"q","type":"string","repeats":true,"item":[)"
+    R"({"linkId":"i","type":"string","initial":[{"valueString":"begin"}]},)"
+    R"({"linkId":"n","type":"integer"},)"
+    R"({"linkId":"e","type":"string","enableWhen":[{"question":"n","operator":"exists",)"
+    R"("answerBoolean":true}]},{"linkId":"c","type":"integer",)" +
+    computed("calculatedExpression", "1 + 1") + "}]}";
+
+TEST(FormAnswerItems, OfANewAnswerBeginAsTheFormSays) {
+    auto session = begin(with_items);
+    ASSERT_TRUE(session.set({{"q"}}, {"\"a\"", "\"b\""}));
+    const auto items = session.items();
+    ASSERT_EQ(items.size(), 9U);
+    EXPECT_EQ(items[5].answers.at(0).json, R"({"valueString":"begin"})");
+    EXPECT_FALSE(items[7].enabled);
+    EXPECT_EQ(items[8].answers.at(0).json, R"({"valueInteger":2})");
+}
+
+TEST(FormAnswerItems, StayWithTheirAnswer) {
+    auto session = begin(with_items);
+    ASSERT_TRUE(session.set({{"q"}}, {"\"a\"", "\"b\""}));
+    ASSERT_TRUE(session.set(in_answer("q", 1, "n"), {"7"}));
+    ASSERT_TRUE(session.set({{"q"}}, {"\"b\""}));
+    EXPECT_EQ(answers(session, "n"), R"({"valueInteger":7})");
+    ASSERT_TRUE(session.set({{"q"}}, {"\"changed\""}));
+    EXPECT_EQ(answers(session, "n"), R"({"valueInteger":7})");
+}
+
+TEST(FormAnswerItems, AreMissedByTotalsWhenTheyGo) {
+    auto session = begin(
+        with_items + R"(,{"linkId":"t","type":"integer",)" +
+        computed("calculatedExpression",
+                 "%resource.item.answer.item.where(linkId='n').answer.value.sum()") +
+        "}");
+    ASSERT_TRUE(session.set({{"q"}}, {"\"a\"", "\"b\""}));
+    ASSERT_TRUE(session.set(in_answer("q", 0, "n"), {"1"}));
+    ASSERT_TRUE(session.set(in_answer("q", 1, "n"), {"2"}));
+    EXPECT_EQ(answers(session, "t"), R"({"valueInteger":3})");
+    ASSERT_TRUE(session.set({{"q"}}, {"\"a\""}));
+    EXPECT_EQ(answers(session, "t"), R"({"valueInteger":1})");
+}
+
+TEST(FormAnswerItems, OfADisabledGroupAreDisabled) {
+    auto session = begin(
+        R"({"linkId":"z","type":"boolean"},{"linkId":"q","type":"string","repeats":true,)"
+        R"("item":[{"linkId":"g","type":"group","enableWhen":[{"question":"z",)"
+        R"("operator":"=","answerBoolean":true}],"item":[{"linkId":"x",)"
+        R"("type":"string"}]}]})");
+    ASSERT_TRUE(session.set({{"q"}}, {"\"a\"", "\"b\""}));
+    const auto items = session.items();
+    ASSERT_EQ(items.size(), 6U);
+    EXPECT_FALSE(items[3].enabled);
+    EXPECT_FALSE(items[5].enabled);
+}
+
+// --- values that R4 does not know
+// ----------------------------------------------------------
+
+TEST(FormValues, AreTakenOnlyIfTheyAreValidR4) {
+    auto session = begin(
+        R"({"linkId":"choice","type":"choice","answerOption":[{"valueCoding":{"code":"1"}}]},)"
+        R"({"linkId":"quantity","type":"quantity"},{"linkId":"file","type":"attachment"},)"
+        R"({"linkId":"who","type":"reference"},{"linkId":"url","type":"url"},)"
+        R"({"linkId":"text","type":"string"})");
+    const auto refused = [&](const char* where, const char* value) {
+        const auto done = session.set({{where}}, {value});
+        ASSERT_FALSE(done) << value;
+        EXPECT_EQ(done.error().code, "wrong-type") << value;
+        EXPECT_EQ(answers(session, where), "");
+    };
+    refused("choice", R"({"valueCoding":{"code":5}})");
+    refused("choice", R"({"valueCoding":{"code":["9"]}})");
+    refused("choice", R"({"valueCoding":{"code":"9","made-up":"x"}})");
+    refused("choice", R"({"valueCoding":"1"})");
+    refused("quantity", R"({"valueQuantity":{"value":5,"comparator":"~"}})");
+    refused("quantity", R"({"valueQuantity":{"value":5,"code":"kg"}})");
+    refused("file", R"({"valueAttachment":{"contentType":"a/b","data":"%%%%"}})");
+    refused("file", R"({"valueAttachment":{"data":"aGk="}})");
+    refused("file", R"({"valueAttachment":{"url":"u","size":-1}})");
+    refused("who", R"({"valueReference":{"reference":5}})");
+    refused("url", R"("two words")");
+    refused("text", R"("a bell: \u0007")");
+}
+
+TEST(FormValues, AQuantitysCodeMeansTheFormsUnit) {
+    auto session =
+        begin(R"({"linkId":"w","type":"quantity","extension":[{"url":)"
+              R"("http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption",)"
+              R"("valueCoding":{"system":"http://unitsofmeasure.org","code":"kg"}}]})");
+    ASSERT_TRUE(session.set({{"w"}}, {R"({"value":70,"code":"kg"})"}));
+    EXPECT_EQ(answers(session, "w"), R"({"valueQuantity":{"value":70,"code":"kg",)"
+                                     R"("system":"http://unitsofmeasure.org"}})");
+}
+
+TEST(FormValues, AnOptionsOwnTypeIsNoWrongType) {
+    auto session = begin(R"({"linkId":"c","type":"choice","answerOption":[)"
+                         R"({"valueInteger":1},{"valueInteger":2}]})");
+    EXPECT_EQ(session.set({{"c"}}, {R"({"valueInteger":9})"}).error().code,
+              "not-an-option");
+    EXPECT_TRUE(session.set({{"c"}}, {R"({"valueInteger":2})"}));
+}
+
+TEST(FormValues, AnOptionMayBeGivenAsItIsOffered) {
+    auto session = begin(
+        R"({"linkId":"c","type":"choice","answerOption":[{"extension":[{"url":)"
+        R"("http://hl7.org/fhir/StructureDefinition/ordinalValue","valueDecimal":3}],)"
+        R"("valueCoding":{"code":"1"}}]})");
+    const OptionState option = item(session, "c").options.at(0);
+    EXPECT_NE(option.extensions.find("ordinalValue"), std::string::npos);
+    const std::string whole =
+        R"({"extension":)" + option.extensions + "," + option.json.substr(1);
+    EXPECT_TRUE(session.set({{"c"}}, {whole}));
+    EXPECT_FALSE(session.set({{"c"}}, {R"({"valueString":"a","valueInteger":1})"}));
+}
+
+TEST(FormValues, AnInitialQuantityWithoutAValueSaysTheUnit) {
+    const std::string unit =
+        R"({"url":"http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption",)"
+        R"("valueCoding":{"system":"u","code":")";
+    auto session =
+        begin(R"({"linkId":"w","type":"quantity","extension":[)" + unit + R"(kg"}},)" +
+              unit + R"(lb"}}],"initial":[{"valueQuantity":{"code":"lb"}}]})");
+    ASSERT_TRUE(session.set({{"w"}}, {"5"}));
+    EXPECT_EQ(answers(session, "w"),
+              R"({"valueQuantity":{"value":5,"unit":"lb","system":"u","code":"lb"}})");
+}
+
+TEST(FormValues, AMomentIsTheSameInAnotherZone) {
+    auto session =
+        begin(R"({"linkId":"d","type":"dateTime"},{"linkId":"e","type":"string",)"
+              R"("enableWhen":[{"question":"d","operator":"=",)"
+              R"("answerDateTime":"2026-05-05T10:00:00Z"}]})");
+    ASSERT_TRUE(session.set({{"d"}}, {"\"2026-05-05T12:00:00+02:00\""}));
+    EXPECT_TRUE(item(session, "e").enabled);
+}
+
+TEST(FormCalculation, ALongChainInUnknownOrderIsNoCircle) {
+    std::string items = R"({"linkId":"c0","type":"integer"})";
+    for (int i = 1; i <= 40; ++i)
+        items = R"({"linkId":"c)" + std::to_string(i) + R"(","type":"integer",)" +
+                computed("calculatedExpression",
+                         "%resource.item.where(linkId = 'c' & '" +
+                             std::to_string(i - 1) + "').answer.value + 1") +
+                "}," + items;
+    FormSession session = begin(items, "");
+    ASSERT_TRUE(session.set({{"c0"}}, {"2"}));
+    EXPECT_EQ(answers(session, "c40"), R"({"valueInteger":42})");
+    EXPECT_TRUE(session.issues().empty());
+}
+
+// --- checks
+// --------------------------------------------------------------------------------
+
+std::string core(const std::string& name, const std::string& value) {
+    return R"({"url":"http://hl7.org/fhir/StructureDefinition/)" + name + "\"," +
+           value + "}";
+}
+
+TEST(FormChecks, DecimalPlacesCountTheExponent) {
+    auto session = begin(R"({"linkId":"d","type":"decimal","extension":[)" +
+                         core("maxDecimalPlaces", R"("valueInteger":1)") + "]}");
+    const std::vector<std::pair<const char*, bool>> cases = {{"1.5", true},
+                                                             {"1.25", false},
+                                                             {"1.25e1", true},
+                                                             {"1e-3", false},
+                                                             {"2E2", true}};
+    for (const auto& [literal, fine] : cases) {
+        ASSERT_TRUE(session.set({{"d"}}, {literal}));
+        EXPECT_EQ(item(session, "d").issues.empty(), fine) << literal;
+    }
+}
+
+TEST(FormChecks, ARegexIsForNumbersToo) {
+    auto session = begin(R"({"linkId":"n","type":"integer","extension":[)" +
+                         core("regex", R"("valueString":"[1-3]")") + "]}");
+    ASSERT_TRUE(session.set({{"n"}}, {"7"}));
+    EXPECT_EQ(item(session, "n").issues.at(0).code, "regex");
+}
+
+TEST(FormChecks, AKindOfFileMayHaveAStar) {
+    auto session = begin(R"({"linkId":"f","type":"attachment","extension":[)" +
+                         core("mimeType", R"("valueCode":"image/*")") + "]}");
+    const auto file = [](const std::string& type) {
+        return R"({"valueAttachment":{"contentType":")" + type + R"(","data":"AAAA"}})";
+    };
+    ASSERT_TRUE(session.set({{"f"}}, {file("image/png")}));
+    EXPECT_TRUE(item(session, "f").issues.empty());
+    ASSERT_TRUE(session.set({{"f"}}, {file("text/plain")}));
+    EXPECT_FALSE(item(session, "f").issues.empty());
+}
+
+TEST(FormChecks, NobodyIsAskedForWhatLiesInAHiddenGroup) {
+    auto session =
+        begin(R"({"linkId":"g","type":"group","required":true,"extension":[)" +
+              core("questionnaire-hidden", R"("valueBoolean":true)") +
+              R"(],"item":[{"linkId":"x","type":"string","required":true}]})");
+    EXPECT_TRUE(session.finish());
+}
+
+TEST(FormChecks, AnEmptyExpansionLeavesWhatTheSetIsComposedOf) {
+    auto session = begin(
+        R"({"linkId":"c","type":"choice","answerValueSet":"#v"})",
+        R"("contained":[{"resourceType":"ValueSet","id":"v","expansion":{"total":0},)"
+        R"("compose":{"include":[{"system":"s","concept":[{"code":"1"}]}]}}],)");
+    EXPECT_EQ(item(session, "c").options.size(), 1U);
+}
+
+// --- paths
+// ---------------------------------------------------------------------------------
+
+TEST(FormPaths, AQuestionTakesNoIndexOfItsOwn) {
+    auto session = begin(R"({"linkId":"s","type":"string","repeats":true})");
+    EXPECT_TRUE(session.set({{"s", 0}}, {"\"a\""}));
+    EXPECT_EQ(session.set({{"s", 1}}, {"\"b\""}).error().code, "unknown-path");
+}
+
+TEST(FormPaths, AnotherInstanceIsAskedForByTheGroupsLinkIdAlone) {
+    auto session = begin(R"({"linkId":"g","type":"group","repeats":true,"item":[)"
+                         R"({"linkId":"x","type":"string"}]})");
+    ASSERT_TRUE(session.add(*session.find_group("g")));
+    ASSERT_TRUE(session.add(*session.find_group("g")));
+    EXPECT_EQ(session.find("g").error().code, "ambiguous");
+    EXPECT_EQ(session.items().size(), 6U);
+}
+
+}  // namespace
+}  // namespace foyer
