@@ -69,6 +69,23 @@ TEST_F(Catalog, OffersNoFormWithoutTheOfficialTextOfThatLanguage) {
                 << structure_only;
 }
 
+TEST_F(Catalog, OffersAnyPublicFormOfTheClinicInItsOwnLanguage) {
+    const auto publish = [&](const std::string& name, const std::string& more) {
+        puts(name + ".json", R"({"resourceType":"Questionnaire","url":"urn:)" + name +
+                                 R"(",)" + more +
+                                 R"("item":[{"linkId":"a","type":"string"}]})");
+    };
+    publish("spanish", R"("status":"active","language":"es-MX",)");
+    publish("silent", R"("status":"active",)");
+    publish("draft", R"("status":"draft","language":"en",)");
+    const auto catalog = read();
+    EXPECT_TRUE(offers(catalog, "urn:spanish", "es"));
+    EXPECT_FALSE(offers(catalog, "urn:spanish", "en"));
+    EXPECT_TRUE(offers(catalog, "urn:silent", "en"));
+    EXPECT_TRUE(offers(catalog, "urn:silent", "es"));
+    EXPECT_FALSE(offers(catalog, "urn:draft", "en"));
+}
+
 TEST_F(Catalog, OffersNoFormAboutAGuestToAPatient) {
     const auto catalog = read();
     ASSERT_NE(catalog.find(base + "guest-sign-in"), nullptr);

@@ -46,6 +46,19 @@ int minutes_for(const std::shared_ptr<const Questionnaire>& form) {
     return session ? minutes_of(session->items()) : 1;
 }
 
+/// Whether a form may be shown in a language. A clinic's own that is active and names
+/// no language was put there to be asked: in the language it says it is in, or in any.
+bool is_whole_in(const FormCatalog::Entry& entry, const std::string& language) {
+    const auto& named = entry.form->languages();
+    if (!named.empty() || !entry.own) return std::ranges::count(named, language) > 0;
+    const auto& model = entry.form->model();
+    if (model.root->text_of("status") != "active") return false;
+    const auto same = [&](std::string_view tag) {
+        return tag.substr(0, tag.find('-')) == language.substr(0, language.find('-'));
+    };
+    return model.language.empty() || same(model.language);
+}
+
 SafetyRule rule_of(const ClinicSafetyRule& said, const std::string& url) {
     SafetyRule rule;
     rule.form = url;
@@ -129,9 +142,8 @@ std::vector<std::string> FormCatalog::offered(const std::string& language,
     std::vector<std::string> urls;
     if (!scores_) return urls;
     for (const auto& entry : entries_) {
-        const auto& languages = entry.form->languages();
         const bool about_patient = entry.form->mark("urn:foyer:about").empty();
-        if (std::ranges::count(languages, language) > 0 && about_patient &&
+        if (is_whole_in(entry, language) && about_patient &&
             (!entry.safety || alerts_heard))
             urls.push_back(entry.form->url());
     }

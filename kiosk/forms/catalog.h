@@ -50,8 +50,9 @@ public:
     const Scores* scores() const { return scores_.get(); }
 
     /// Urls of the forms that can be filled in at a kiosk in `language`: whole and
-    /// approved in it, about the patient, and without safety items while nobody
-    /// would hear of them.
+    /// approved in it (urn:foyer:form-language; a clinic's own without that mark: in
+    /// its Questionnaire.language), about the patient, and without safety items while
+    /// nobody would hear of them.
     std::vector<std::string> offered(const std::string& language,
                                      bool alerts_heard) const;
 
