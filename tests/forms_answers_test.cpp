@@ -237,6 +237,55 @@ TEST(FormChecks, AnEmptyExpansionLeavesWhatTheSetIsComposedOf) {
     EXPECT_EQ(item(session, "c").options.size(), 1U);
 }
 
+// --- what goes to the clinic and comes back
+// ------------------------------------------------
+
+const std::string extracted =
+    R"({"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/)"
+    R"(sdc-questionnaire-observationExtract","valueBoolean":)";
+
+TEST(FormObservations, EachInstanceHasItsOwnAndTheNearestWordCounts) {
+    auto session = begin(
+        R"({"linkId":"g","type":"group","repeats":true,"extension":[)" + extracted +
+        R"(true}],"item":[{"linkId":"x","type":"integer","code":[{"code":"x"}]},)"
+        R"({"linkId":"n","type":"integer","code":[{"code":"n"}],"extension":[)" +
+        extracted + R"(false}]}]})");
+    ASSERT_TRUE(session.add({{"g"}}));
+    ASSERT_TRUE(session.set({{"g", 0}, {"x"}}, {"1"}));
+    ASSERT_TRUE(session.set({{"g", 0}, {"n"}}, {"1"}));
+    ASSERT_TRUE(session.set({{"g", 1}, {"x"}}, {"2"}));
+    const auto done = session.finish();
+    ASSERT_EQ(done->observations.size(), 2U);
+    EXPECT_NE(done->observations[1].find("\"valueInteger\":2"), std::string::npos);
+}
+
+TEST(FormObservations, ANumberHasItsUnit) {
+    auto session = begin(
+        R"({"linkId":"w","type":"decimal","code":[{"code":"w"}],"extension":[)" +
+            core(
+                "questionnaire-unit",
+                R"("valueCoding":{"system":"http://unitsofmeasure.org","code":"kg"})") +
+            "]}",
+        "\"extension\":[" + extracted + "true}],");
+    ASSERT_TRUE(session.set({{"w"}}, {"70.50"}));
+    EXPECT_NE(session.finish()->observations.at(0).find(
+                  R"({"value":70.50,"unit":"kg",)"
+                  R"("system":"http://unitsofmeasure.org","code":"kg"})"),
+              std::string::npos);
+}
+
+TEST(FormResume, ADeclinedCalculatedValueStaysDeclined) {
+    const std::string items = R"({"linkId":"c","type":"integer",)" +
+                              computed("calculatedExpression", "1 + 1") + "}";
+    auto session = begin(items);
+    ASSERT_TRUE(session.decline({{"c"}}));
+    auto options = at_the_clinic();
+    options.response = session.so_far(FormSession::Ending::in_progress).response;
+    const auto again = begin(items, {}, options);
+    EXPECT_TRUE(item(again, "c").declined);
+    EXPECT_EQ(answers(again, "c"), "");
+}
+
 // --- paths
 // ---------------------------------------------------------------------------------
 

@@ -92,7 +92,7 @@ struct FormItem {
     bool hidden = false;
     bool across = false;
     bool signature = false;
-    bool extract = false;  ///< observationExtract
+    std::optional<bool> extract;  ///< observationExtract; none: as where it lies in
     std::string part;
 
     std::vector<FormOption> options;
@@ -138,6 +138,7 @@ struct FormModel {
     std::vector<std::string> languages;
     bool signature_required = false;
     bool part2 = false;
+    bool extract = false;  ///< observationExtract of the form as a whole
 
     std::vector<FormItem> items;  ///< in document order
     std::vector<int> roots;

@@ -71,15 +71,29 @@ private:
     Elements home_;
 };
 
+/// What a questionnaire-unit says of a number.
+void add_unit(const Element& unit, Elements& e, std::vector<Field>& fields) {
+    const std::string_view code = unit.text_of("code");
+    const std::string_view display = unit.text_of("display");
+    if (!display.empty() || !code.empty())
+        fields.push_back(e.field("unit", e.string(display.empty() ? code : display)));
+    if (unit.text_of("system").empty() || code.empty()) return;
+    fields.push_back(e.field("system", e.string(unit.text_of("system"))));
+    fields.push_back(e.field("code", e.string(code)));
+}
+
 /// value[x] of an Observation has fewer types than an answer.
-std::optional<FormValue> observed(const FormValue& answer, Maker& maker) {
+std::optional<FormValue> observed(const FormValue& answer, Maker& maker,
+                                  const FormItem* question = nullptr) {
     Elements& e = maker.home();
+    const bool has_unit = question && !question->units.empty();
     if (answer.type == "Coding")
         return FormValue{maker.concept_of(std::array{answer.value}), "CodeableConcept"};
-    if (answer.type == "Decimal")
-        return FormValue{
-            e.object(std::array{e.field("value", e.number(answer.value->text))}),
-            "Quantity"};
+    if (answer.type == "Decimal" || (answer.type == "Integer" && has_unit)) {
+        std::vector<Field> fields = {e.field("value", e.number(answer.value->text))};
+        if (has_unit) add_unit(*question->units.front().value, e, fields);
+        return FormValue{e.object(fields), "Quantity"};
+    }
     if (answer.type == "Date")
         return FormValue{e.string(answer.value->text), "DateTime"};
     if (answer.type == "Uri") return FormValue{answer.value, "String"};
@@ -87,13 +101,12 @@ std::optional<FormValue> observed(const FormValue& answer, Maker& maker) {
     return answer;
 }
 
-/// observationExtract of an item, or of a group it lies in.
+/// observationExtract of an item, or of what it lies in: the nearest that says so.
 bool to_extract(const FormModel& form, const FormItem& item) {
-    if (item.extract) return true;
-    for (int at = item.parent; at >= 0;
-         at = form.items[static_cast<std::size_t>(at)].parent)
-        if (form.items[static_cast<std::size_t>(at)].extract) return true;
-    return false;
+    const FormItem* at = &item;
+    while (!at->extract && at->parent >= 0)
+        at = &form.items[static_cast<std::size_t>(at->parent)];
+    return at->extract.value_or(form.extract);
 }
 
 }  // namespace
@@ -261,11 +274,13 @@ std::vector<std::string> write_observations(const FormTree& tree,
         if (!item.is_question() || !instance.enabled || !to_extract(form, item)) return;
         const auto codes = item.element->all("code");
         if (codes.empty()) return;
+        // What a score said is not said again; instances of a group speak for
+        // themselves.
         for (const Element* code : codes)
-            if (!fresh(token_of(*code))) return;
+            if (std::ranges::count(said, token_of(*code)) > 0) return;
         for (const FormValue& answer : instance.answers()) {
             Maker maker(head, meta);
-            if (const auto value = observed(answer, maker))
+            if (const auto value = observed(answer, maker, &item))
                 made.push_back(
                     maker.observation(maker.concept_of(codes), *value, nullptr));
         }

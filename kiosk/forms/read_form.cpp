@@ -274,6 +274,8 @@ private:
                 read_launch_context(*extension);
             } else if (is(url, "questionnaire-signatureRequired")) {
                 form_.signature_required = true;
+            } else if (is_sdc(url, "observationExtract")) {
+                form_.extract = value.value && value.value->is_true();
             } else if (url == "urn:foyer:form-language") {
                 if (value.value) form_.languages.emplace_back(value.value->text);
             } else {

@@ -65,6 +65,7 @@ private:
             "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
         if (const Element* reason = item.extension(absent))
             instance.declined = value_of(*reason).value != nullptr;
+        if (instance.declined && instance.item->calculated) instance.user_edited = true;
         auto home = std::make_unique<Elements>();
         std::vector<FormValue> values;
         const AnswerContext context{instance, {}, std::chrono::minutes(0)};
