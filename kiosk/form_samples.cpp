@@ -25,12 +25,12 @@ ItemState display(const std::string& text) {
 
 OptionState option(const std::string& text, bool chosen = false,
                    bool exclusive = false) {
-    return {R"({"valueCoding":{"display":")" + text + R"("}})",
-            text,
-            {},
-            {},
-            exclusive,
-            chosen};
+    OptionState made;
+    made.json = R"({"valueCoding":{"display":")" + text + R"("}})";
+    made.text = text;
+    made.exclusive = exclusive;
+    made.chosen = chosen;
+    return made;
 }
 
 /// An answer in the form that only its own item reads back.
