@@ -45,6 +45,18 @@ bool open_words() {
     return words.has_value();
 }
 
+/// IssueWords: "es-MX" is said in "es".
+std::string issue_words(
+    std::string_view language, std::string_view key,
+    const std::vector<std::pair<std::string, std::string>>& arguments) {
+    const std::string text(key);
+    if (!has_translation(language, text.c_str()))
+        language = language.substr(0, language.find_first_of("-_"));
+    Args args;
+    for (const auto& [name, value] : arguments) args.push_back({name, value});
+    return translate(language, text.c_str(), args);
+}
+
 Exit slip(const Options& options, const SlipOptions& slip) {
     if (!open_words()) return Exit::failed;
     auto place = set_up(options);
@@ -120,6 +132,7 @@ void add_form_commands(CLI::App& app, const Options& options, Exit& done) {
         }
         given->session.now = (*clock)->now();
         given->session.scores = asset("forms/scores.json");
+        if (open_words()) given->session.words = issue_words;
         done =
             Exit(form_session_command(given->session, std::cin, std::cout, std::cerr));
     });

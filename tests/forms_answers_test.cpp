@@ -237,6 +237,18 @@ TEST(FormChecks, AnEmptyExpansionLeavesWhatTheSetIsComposedOf) {
     EXPECT_EQ(item(session, "c").options.size(), 1U);
 }
 
+TEST(FormCalculation, AFormFullOfEndlessExpressionsLoadsAllTheSame) {
+    std::string items = R"({"linkId":"s","type":"string"})";
+    for (int i = 0; i < 60; ++i)
+        items += R"(,{"linkId":"b)" + std::to_string(i) + R"(","type":"integer",)" +
+                 computed("calculatedExpression",
+                          "(1 | 2).repeat($this | $this + 1).count()") +
+                 "}";
+    FormSession session = begin(items, "");
+    ASSERT_TRUE(session.set({{"s"}}, {"\"a\""}));
+    EXPECT_EQ(session.issues().size(), 60U);
+}
+
 // --- what goes to the clinic and comes back
 // ------------------------------------------------
 

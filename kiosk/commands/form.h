@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/forms/issue_words.h"
 #include "platform/clock.h"
 
 namespace foyer {
@@ -23,6 +24,7 @@ struct FormSessionOptions {
     std::string time_zone;  ///< IANA; empty: UTC
     std::filesystem::path scores;
     Instant now{};
+    IssueWords words;  ///< of issues; empty: plain English
 };
 
 /// `foyer form session FILE`: one JSON object a line on `in`, one reply line each on

@@ -18,6 +18,9 @@ namespace {
 constexpr std::array commands = {"set",   "add",      "remove", "decline",
                                  "reset", "language", "state",  "finish"};
 
+/// A line that is no FHIR is looked through for its id up to this size.
+constexpr std::size_t longest_refused = 1u << 16;
+
 /// One JSON object, member by member.
 class Line {
 public:
@@ -95,16 +98,19 @@ private:
     std::string answer(const std::string& line) {
         Elements home;
         const auto read = read_json(line, home);
-        const auto parsed =
-            read ? nlohmann::json::parse(line, nullptr, false) : nlohmann::json();
+        // JSON that is no FHIR (a list in a list) still says whose line it was.
+        const auto parsed = read || line.size() < longest_refused
+                                ? nlohmann::json::parse(line, nullptr, false)
+                                : nlohmann::json();
+        std::string id;
+        if (const auto found = parsed.find("id");
+            parsed.is_object() && found != parsed.end())
+            id = found->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
         if (!read || !parsed.is_object())
             return refusal(
-                {},
+                id,
                 {"bad-json", {}, read ? "is not a JSON object" : read.error().what});
         const Element& command = **read;
-        std::string id;
-        if (const auto found = parsed.find("id"); found != parsed.end())
-            id = found->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
         const auto count = std::ranges::count_if(
             commands, [&](const char* name) { return parsed.contains(name); });
         if (count != 1)
@@ -378,6 +384,7 @@ Result<FormSession> start(const FormSessionOptions& options, const Scores& score
     FormSession::Options how;
     how.language = options.language;
     how.now = options.now;
+    how.words = options.words;
     how.offset_from_utc = offset;
     if (!options.subject.empty()) how.subject = TRY(read_file(options.subject));
     if (!options.bundle.empty()) how.bundle = TRY(read_file(options.bundle));

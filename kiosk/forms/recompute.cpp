@@ -17,6 +17,10 @@ constexpr int most_rounds = 25;
 constexpr std::size_t most_runs = 10'000;
 /// Of one evaluation: about a tenth of a second.
 constexpr std::uint64_t most_steps = 2'000'000;
+/// Of one that took more before, and of all others when several did: a form full of
+/// such must load all the same.
+constexpr std::uint64_t fewer_steps = most_steps / 50;
+constexpr std::size_t most_overruns = 8;
 
 /// "{{%patient.id}}" in an x-fhir-query.
 constexpr std::string_view open_braces = "{{", close_braces = "}}";
@@ -600,7 +604,9 @@ const fhirpath::Collection* Recompute::evaluate(const Site& site,
     environment.now = around_.now;
     environment.offset_from_utc = around_.offset_from_utc;
     environment.scratch = &scratch;
-    environment.steps = most_steps;
+    environment.steps = overran_.size() >= most_overruns || overran_.contains(&what)
+                            ? fewer_steps
+                            : most_steps;
     const fhirpath::Collection focus = {
         instance ? fhirpath::of_element(&instance->live, "QuestionnaireResponse.item")
                  : fhirpath::of_element(&tree_.live(), "QuestionnaireResponse")};
@@ -609,6 +615,8 @@ const fhirpath::Collection* Recompute::evaluate(const Site& site,
         const auto values = fhirpath::evaluate(*what.path, focus, environment);
         if (!values) {
             faults_[place_of(site)] = values.error().what;
+            if (values.error().kind == fhirpath::Fault::Kind::limit)
+                overran_.insert(&what);
             return nullptr;
         }
         into.keep(*values);

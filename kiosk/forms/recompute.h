@@ -126,6 +126,7 @@ private:
     std::vector<std::unique_ptr<Computed>> root_variables_;
     std::set<std::pair<int, int>> queue_;  ///< rank, site
     std::set<int> fresh_;  ///< items that may have fresh instances, with all below
+    std::set<const FormExpression*> overran_;  ///< those that took too many steps
     std::set<std::string> cycles_;
     std::map<std::string, std::string> faults_;
     fhirpath::Collection lone_;  ///< the answer of variable() for the built-in ones
