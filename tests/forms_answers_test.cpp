@@ -237,6 +237,33 @@ TEST(FormChecks, AnEmptyExpansionLeavesWhatTheSetIsComposedOf) {
     EXPECT_EQ(item(session, "c").options.size(), 1U);
 }
 
+TEST(FormCalculation, FollowsTheOptionsThatAreOffered) {
+    const std::string form =
+        R"({"linkId":"n","type":"integer"},{"linkId":"c","type":"choice","extension":[)";
+    const auto kind = [](const std::string& name, const std::string& text) {
+        const std::string whole = computed(name, text);
+        return whole.substr(13, whole.size() - 14);  // without "extension":[ and ]
+    };
+    auto session = begin(
+        form + kind("calculatedExpression", "2") + "," +
+        kind("answerExpression", "%resource.item.where(linkId='n').answer.value") +
+        "]}");
+    ASSERT_TRUE(session.set({{"n"}}, {"2"}));
+    EXPECT_EQ(answers(session, "c"), R"({"valueInteger":2})");
+    ASSERT_TRUE(session.set({{"n"}}, {"3"}));
+    EXPECT_EQ(answers(session, "c"), "");
+}
+
+TEST(FormCalculation, ANewInstanceThatReadsItselfComesToRest) {
+    auto session = begin(
+        R"({"linkId":"g","type":"group","repeats":true,"item":[{"linkId":"c",)"
+        R"("type":"integer",)" +
+        computed("calculatedExpression", "%context.descendants().count()") + "}]}");
+    const std::string first = answers(session, "c");
+    ASSERT_TRUE(session.add({{"g"}}));
+    EXPECT_EQ(session.items().at(3).answers.at(0).json, first);
+}
+
 TEST(FormCalculation, AFormFullOfEndlessExpressionsLoadsAllTheSame) {
     std::string items = R"({"linkId":"s","type":"string"})";
     for (int i = 0; i < 60; ++i)

@@ -130,6 +130,10 @@ void Recompute::rank_sites() {
         if (site.kind == Kind::calculated)
             for (const int reader : readers_[static_cast<std::size_t>(site.item)])
                 visit(reader);
+        if (site.kind == Kind::offered)
+            for (const int other : sites_of_item_[static_cast<std::size_t>(site.item)])
+                if (sites_[static_cast<std::size_t>(other)].kind == Kind::calculated)
+                    visit(other);
         if (site.kind == Kind::enable) {
             const FormItem& item = form_.items[static_cast<std::size_t>(site.item)];
             for (int below = item.index; below < item.end; ++below)
@@ -230,8 +234,12 @@ void Recompute::mark_readers_of(int item, int but) {
 
 void Recompute::mark_instance_sites(const FormItem& item) {
     for (int below = item.index; below < item.end; ++below)
-        for (const int site : sites_of_item_[static_cast<std::size_t>(below)])
-            mark(site);
+        for (const int index : sites_of_item_[static_cast<std::size_t>(below)]) {
+            // What was seen of other instances need not be so of new ones.
+            Site& site = sites_[static_cast<std::size_t>(index)];
+            site.changed_itself = site.settles = false;
+            mark(index);
+        }
 }
 
 void Recompute::changed(const Instance& instance, int but) {
@@ -462,19 +470,28 @@ void Recompute::calculate(Site& site, Instance& instance) {
 void Recompute::offer(const Site& site, Instance& instance) {
     auto computed = std::make_unique<Computed>();
     const auto* values = evaluate(site, *site.expression, &instance, *computed);
-    instance.offered.reset();
-    instance.offered_by.reset();
-    if (!values) return;
-    std::vector<FormOption> options;
-    for (const auto& value : *values) {
-        const auto made = to_fhir(value, computed->home());
-        if (!made) continue;
-        FormOption option =
-            option_of(FormValue{made->element, computed->home().keep(made->type)});
-        options.push_back(std::move(option));
+    std::optional<std::vector<FormOption>> options;
+    if (values) {
+        options.emplace();
+        for (const auto& value : *values)
+            if (const auto made = to_fhir(value, computed->home()))
+                options->push_back(option_of(
+                    FormValue{made->element, computed->home().keep(made->type)}));
     }
+    const bool same =
+        options.has_value() == instance.offered.has_value() &&
+        (!options ||
+         std::ranges::equal(*options, *instance.offered,
+                            [](const FormOption& a, const FormOption& b) {
+                                return same_value({a.value, a.type}, {b.value, b.type});
+                            }));
     instance.offered = std::move(options);
-    instance.offered_by = std::move(computed);
+    instance.offered_by = values ? std::move(computed) : nullptr;
+    // What is calculated has to be one of them.
+    if (!same)
+        for (const int other : sites_of_item_[static_cast<std::size_t>(site.item)])
+            if (sites_[static_cast<std::size_t>(other)].kind == Kind::calculated)
+                mark(other);
 }
 
 FormValue Recompute::bound(const Site& site, Instance& instance,
@@ -510,6 +527,9 @@ void Recompute::begin_with(Instance& instance, const std::vector<FormValue>& val
     if (answers.empty()) return;
     put(instance, std::move(answers), std::move(home));
     changed(instance);
+    // A calculation has the last word.
+    for (const int site : sites_of_item_[static_cast<std::size_t>(item.index)])
+        if (sites_[static_cast<std::size_t>(site)].kind == Kind::calculated) mark(site);
 }
 
 void Recompute::give_initial(Instance& instance) {
