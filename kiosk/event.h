@@ -106,7 +106,7 @@ struct CheckInSaved {
     Words waiting_place;
     std::string token;
     bool late = false;
-    bool print = false;  ///< the clinic prints without asking
+    bool print = false;                 ///< the clinic prints without asking
     std::vector<FormOffer> forms = {};  ///< that are due now
 };
 struct CheckInFailed {

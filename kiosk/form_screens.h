@@ -16,7 +16,7 @@ using Before = std::shared_ptr<const Screen>;
 /// A form that the patient is asked to fill in today.
 struct FormOffer {
     std::string canonical;  ///< Questionnaire.url
-    std::string title{};      ///< in the session's language
+    std::string title{};    ///< in the session's language
     int minutes = 1;        ///< about how long it takes, at least 1
     bool begun = false;     ///< answers were saved before
 };

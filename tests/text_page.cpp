@@ -59,7 +59,8 @@ const Sample samples[] = {
      "Necesito ayuda, mañana ¿sí? Línea",
      {Face::text, 500, 28, 1.3F, Align::start}},
     {"ar",
-     "مرحباً بكم، كيف يمكننا مساعدتك اليوم؟ ‎Foyer 27 "
+     "مرحباً بكم، كيف يمكننا مساعدتك اليوم؟ ‎Foyer "
+     "27 "
      "غرفة "
      "الحديقة",
      {Face::text, 400, 34, 1.4F, Align::start}},
