@@ -276,6 +276,21 @@ TEST(FormCalculation, AFormFullOfEndlessExpressionsLoadsAllTheSame) {
     EXPECT_EQ(session.issues().size(), 60U);
 }
 
+TEST(FormChecks, ValueSetsThatNameOneAnotherEndAndOfferACodeOnce) {
+    std::string sets = R"({"resourceType":"ValueSet","id":"v0","url":"v0","compose":)"
+                       R"({"include":[{"system":"s","concept":[{"code":"1"}]}]}})";
+    for (int i = 1; i <= 30; ++i) {
+        const std::string id = "v" + std::to_string(i);
+        const std::string other =
+            R"({"valueSet":["v)" + std::to_string(i - 1) + "\",\"" + id + "\"]}";
+        sets += R"(,{"resourceType":"ValueSet","id":")" + id + R"(","url":")" + id +
+                R"(","compose":{"include":[)" + other + "," + other + "]}}";
+    }
+    auto session = begin(R"({"linkId":"c","type":"choice","answerValueSet":"#v30"})",
+                         R"("contained":[)" + sets + "],");
+    EXPECT_EQ(item(session, "c").options.size(), 1U);
+}
+
 // --- what goes to the clinic and comes back
 // ------------------------------------------------
 

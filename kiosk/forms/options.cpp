@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "kiosk/forms/read_form.h"
 
@@ -173,6 +174,8 @@ bool ValueSets::add_include(const Element& include, std::vector<FormOption>& opt
 bool ValueSets::add_set(const Element& set, std::vector<FormOption>& options,
                         int depth) {
     if (depth > deepest_concept) return false;
+    // Once is enough, however often and in what circles sets name one another.
+    if (!seen_.insert(&set).second) return true;
     if (const Element* expansion = set.one("expansion")) {
         add_concepts(*expansion, "contains", {}, options, 0);
         if (!options.empty() || !set.one("compose")) return true;
@@ -193,8 +196,16 @@ bool ValueSets::add_set(const Element& set, std::vector<FormOption>& options,
 
 std::optional<std::vector<FormOption>> ValueSets::expand(std::string_view canonical) {
     std::vector<FormOption> options;
+    seen_.clear();
     if (const Element* set = contained("ValueSet", canonical)) {
         if (!add_set(*set, options, 0) || options.empty()) return {};
+        std::set<std::pair<std::string_view, std::string_view>> codes;
+        std::erase_if(options, [&](const FormOption& option) {
+            return !codes
+                        .emplace(option.value->text_of("system"),
+                                 option.value->text_of("code"))
+                        .second;
+        });
         return options;
     }
     Elements& elements = form_.elements;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -39,6 +40,7 @@ private:
 
     FormModel& form_;
     std::vector<const Element*> resources_;
+    std::set<const Element*> seen_;  ///< sets that expand() took in
 };
 
 }  // namespace foyer
