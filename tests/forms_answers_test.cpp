@@ -291,6 +291,22 @@ TEST(FormChecks, ValueSetsThatNameOneAnotherEndAndOfferACodeOnce) {
     EXPECT_EQ(item(session, "c").options.size(), 1U);
 }
 
+TEST(FormChecks, AFormHasNoMoreOptionsThanTheMemoryHolds) {
+    std::string concepts;
+    for (int i = 0; i < 20'000; ++i)
+        concepts += (i ? ",{\"code\":\"" : "{\"code\":\"") + std::to_string(i) + "\"}";
+    std::string items;
+    for (int i = 0; i < 40; ++i)
+        items += (i ? ",{\"linkId\":\"c" : "{\"linkId\":\"c") + std::to_string(i) +
+                 R"(","type":"choice","answerValueSet":"#v"})";
+    const auto form = form_of(
+        items,
+        R"("contained":[{"resourceType":"ValueSet","id":"v","compose":{"include":)"
+        R"([{"system":"s","concept":[)" +
+            concepts + "]}]}}],");
+    EXPECT_FALSE(form->notices().empty());
+}
+
 // --- what goes to the clinic and comes back
 // ------------------------------------------------
 

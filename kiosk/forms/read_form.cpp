@@ -600,7 +600,15 @@ private:
     }
 
     void read_value_set(std::string_view canonical, FormItem& item) {
+        if (offered_ >= form_limits::all_options) {
+            item.options_known = false;
+            warn(place_of(item),
+                 "the form has too many options in all; any text is "
+                 "taken as an answer");
+            return;
+        }
         if (auto options = sets_.expand(canonical)) {
+            offered_ += options->size();
             for (FormOption& option : *options)
                 item.options.push_back(std::move(option));
             return;
@@ -768,6 +776,7 @@ private:
     FormModel& form_;
     ValueSets sets_;
     std::map<std::string, int> said_;
+    std::size_t offered_ = 0;  ///< options that came from value sets
 };
 
 }  // namespace

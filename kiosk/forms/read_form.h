@@ -12,8 +12,9 @@ namespace foyer {
 /// items.
 namespace form_limits {
 inline constexpr std::size_t items = 100'000;
-inline constexpr int depth = 100;               ///< items within items
-inline constexpr std::size_t options = 20'000;  ///< of one item
+inline constexpr int depth = 100;                    ///< items within items
+inline constexpr std::size_t options = 20'000;       ///< of one item
+inline constexpr std::size_t all_options = 500'000;  ///< of one form
 /// The same remark is made this often, then counted.
 inline constexpr int notices_of_a_kind = 20;
 }  // namespace form_limits
