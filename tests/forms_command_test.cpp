@@ -47,6 +47,23 @@ const std::string two = R"({"linkId":"a","type":"integer","text":"How many?"},)"
                         R"({"linkId":"g","type":"group","repeats":true,"item":[)"
                         R"({"linkId":"b","type":"string"}]})";
 
+TEST_F(FormCommand, SpellsThePathOfAnIssueAsThatOfItsItem) {
+    const auto replies =
+        session(form(R"({"linkId":"g","type":"group","repeats":true,"item":[)"
+                     R"({"linkId":"x","type":"string","required":true},)"
+                     R"({"linkId":"y","type":"string"}]})"),
+                R"({"set":["g","y"],"values":["a"]})"
+                "\n"
+                R"({"finish":true})"
+                "\n"
+                R"({"id":1,"set":["g",0,"x"],"values":[["a"]]})"
+                "\n");
+    ASSERT_EQ(replies.size(), 3u);
+    EXPECT_EQ(replies[1]["error"]["path"], (json{"g", 0, "x"}));
+    EXPECT_EQ(replies[1]["issues"][0]["path"], replies[1]["items"][1]["path"]);
+    EXPECT_EQ(replies[2]["id"], 1);  // no FHIR, but whose line it was
+}
+
 TEST_F(FormCommand, AnswersEachLineWithTheWholeState) {
     const auto replies = session(form(two), R"({"state":true,"id":7})"
                                             "\n"

@@ -7,6 +7,7 @@
 
 #include "kiosk/commands/form.h"
 #include "kiosk/commands/read_file.h"
+#include "kiosk/forms/model.h"
 #include "kiosk/forms/scores.h"
 #include "kiosk/forms/session.h"
 #include "sync/clinic/site_time.h"
@@ -313,26 +314,37 @@ private:
         std::reverse(repeats.begin(), repeats.end());
         return repeats;
     }
-    std::vector<bool> repeats_of(const ItemPath& path) {
-        const auto items = session_.items();
-        for (std::size_t i = 0; i < items.size(); ++i)
-            if (items[i].path == path) return repeats_at(items, i);
-        return {};
+    std::vector<bool> repeats_of(const ItemPath& path) const {
+        const FormModel& form = session_.form().model();
+        std::vector<bool> repeats;
+        const std::vector<int>* level = &form.roots;
+        for (const PathStep& step : path) {
+            const auto found = std::ranges::find_if(*level, [&](int index) {
+                const FormItem& item = form.items[static_cast<std::size_t>(index)];
+                return item.link_id == step.link_id && item.nth == step.nth;
+            });
+            if (found == level->end()) break;
+            const FormItem& item = form.items[static_cast<std::size_t>(*found)];
+            const bool last = repeats.size() + 1 == path.size();
+            repeats.push_back(item.repeats && (item.is_group() || !last));
+            level = &item.children;
+        }
+        return repeats;
     }
 
-    std::string issue_json(const FormIssue& issue) {
+    std::string issue_json(const FormIssue& issue) const {
         Line line;
         line.text("severity", name(issue.severity));
         line.text("code", issue.code);
-        line.raw("path", path_json(issue.path, {}));
+        line.raw("path", path_json(issue.path, repeats_of(issue.path)));
         return line.text("message", issue.message).done();
     }
 
-    static std::string safety_json(const SafetyAnswer& one) {
+    std::string safety_json(const SafetyAnswer& one) const {
         constexpr std::array what = {"given", "changed", "declined", "abandoned"};
         Line line;
         line.text("rule", one.rule);
-        line.raw("path", path_json(one.path, {}));
+        line.raw("path", path_json(one.path, repeats_of(one.path)));
         line.text("level", one.level);
         line.text("what", what[static_cast<std::size_t>(one.what)]);
         line.raw("answer", one.answer.empty() ? "null" : one.answer);
