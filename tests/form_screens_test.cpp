@@ -35,7 +35,7 @@ protected:
         return items.back();
     }
     static OptionState option(const std::string& text) {
-        return {text, text, {}, {}, false, false};
+        return {text, text, {}, false, false};
     }
 
     void look() {

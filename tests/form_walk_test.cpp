@@ -346,7 +346,6 @@ TEST(FormTyping, GivesAQuantityTheUnitThatWasChosen) {
         {R"({"valueCoding":{"system":"http://unitsofmeasure.org","code":"kg"}})",
          "kg",
          {},
-         {},
          false,
          false}};
     typing.type(Part::unit, typing.item().units[0].json).type(Part::value, "70.0");
@@ -356,8 +355,8 @@ TEST(FormTyping, GivesAQuantityTheUnitThatWasChosen) {
 
 TEST(FormTyping, DoesNotGuessAUnit) {
     Typing typing(ItemType::quantity);
-    typing.item().units = {{"kg", "kg", {}, {}, false, false},
-                           {"lb", "lb", {}, {}, false, false}};
+    typing.item().units = {{"kg", "kg", {}, false, false},
+                           {"lb", "lb", {}, false, false}};
     EXPECT_EQ(typing.type(Part::value, "150").answer(), "unreadable");
 }
 
@@ -378,8 +377,7 @@ TEST(FormTyping, KeepsTheOtherAnswersOfAQuestionThatRepeats) {
 
 TEST(FormTyping, SomethingElseStandsInForTheOneChoice) {
     Typing typing(ItemType::open_choice);
-    typing.item().options = {
-        {R"({"valueCoding":{"code":"x"}})", "X", {}, {}, false, true}};
+    typing.item().options = {{R"({"valueCoding":{"code":"x"}})", "X", {}, false, true}};
     typing.type(Part::other, "a \"word\"");
     EXPECT_EQ(typing.answer(), R"({"valueString":"a \"word\""})");
     typing.item().repeats = true;
@@ -391,9 +389,9 @@ TEST(FormChoices, AnExclusiveOneTakesTheOthersBack) {
     ItemState item;
     item.type = ItemType::choice;
     item.repeats = true;
-    item.options = {{"1", "One", {}, {}, false, true},
-                    {"2", "Two", {}, {}, false, false},
-                    {"0", "None", {}, {}, true, false}};
+    item.options = {{"1", "One", {}, false, true},
+                    {"2", "Two", {}, false, false},
+                    {"0", "None", {}, true, false}};
     using Values = std::vector<std::string>;
     EXPECT_EQ(answers_after(item, item.options[1]), (Values{"1", "2"}));
     EXPECT_EQ(answers_after(item, item.options[0]), Values{});
@@ -408,8 +406,8 @@ TEST(FormChoices, ATapIsSeenBeforeTheSessionAnswers) {
     page.items.emplace_back();
     page.items[0].path = {{"q"}};
     page.items[0].declined = true;
-    page.items[0].options = {{"1", "One", {}, {}, false, true},
-                             {"2", "Two", {}, {}, false, false}};
+    page.items[0].options = {{"1", "One", {}, false, true},
+                             {"2", "Two", {}, false, false}};
     mark_answer(page, {{{"q"}}, {"2"}});
     EXPECT_FALSE(page.items[0].options[0].chosen);
     EXPECT_TRUE(page.items[0].options[1].chosen);

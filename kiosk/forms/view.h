@@ -76,17 +76,14 @@ struct AnswerState {
 };
 
 struct OptionState {
-    std::string json;  ///< {"valueX": ...} with its extensions: what `set` takes
-    /// The answerOption's own extensions (ordinalValue, optionExclusive) as a JSON
-    /// list; empty if there are none.
-    std::string extensions;
-    std::string text;  ///< in the session's language
-    /// What its xhtml or markdown says, in lines; to be shown instead of `text` if
-    /// there.
-    std::string rich;
+    std::string json;        ///< {"valueX": ...} with its extensions: what `set` takes
+    std::string text;        ///< in the session's language
     std::string prefix;      ///< "a)", may be empty
     bool exclusive = false;  ///< "none of these": takes every other choice back
     bool chosen = false;
+    /// The answerOption's own extensions (ordinalValue, optionExclusive) as a JSON
+    /// list; empty if there are none.
+    std::string extensions = {};
 };
 
 /// One instance of an item: everything a screen, the command line or a test needs of
