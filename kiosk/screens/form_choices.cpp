@@ -18,8 +18,7 @@ constexpr std::size_t many_options = 12;
 constexpr std::size_t most_across = 5;
 
 std::string text_of(const OptionState& option) {
-    const auto& words = words_of(option);
-    return option.prefix.empty() ? words : option.prefix + " " + words;
+    return option.prefix.empty() ? option.text : option.prefix + " " + option.text;
 }
 
 /// ASCII letters as small ones: for finding an option. Others stand for themselves.

@@ -25,9 +25,8 @@ struct Asked {
 std::string item_key(const ItemPath& path);
 
 /// What a form says: with its lines where it has some.
-template <class Said>
-const std::string& words_of(const Said& said) {
-    return said.rich.empty() ? said.text : said.rich;
+inline const std::string& words_of(const ItemState& item) {
+    return item.rich.empty() ? item.text : item.rich;
 }
 
 /// What a control is called: its question, or what the form says in its place.
