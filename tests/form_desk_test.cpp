@@ -194,7 +194,8 @@ TEST_F(FilledInForms, OfAnotherPatientAreNotGoneOnWith) {
     does(SaveCheckIn{other.patient, {other.id}});
     EXPECT_FALSE(came_to<CheckInSaved>().forms.front().begun);
     does(OpenForm{});
-    for (const auto& option : question(page()).options) EXPECT_FALSE(option.chosen);
+    const auto shown = page();
+    for (const auto& option : question(shown).options) EXPECT_FALSE(option.chosen);
 }
 
 TEST_F(FilledInForms, KeepEveryAnswerWhenTheLanguageChanges) {
