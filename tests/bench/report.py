@@ -300,7 +300,7 @@ def main():
         "## Start", starts(startup), "## Idle", stillness(idle), "## Memory",
         memory(sessions), "## Tap to shown", taps(results), "## Finding a patient",
         finding(results), "## Check-in", check_in(results), "## Import", import_(taking_in),
-        "## Forms", forms(results, read("peers")), fhirpath(results),
+        "## Forms", forms(results, read("peers.json")), fhirpath(results),
         "## Screens", screens(results),
     ]
     print("\n\n".join(part for part in parts if part))

@@ -78,6 +78,15 @@ def session(kiosk, number):
     kiosk.tap("visits.check_in")
     if kiosk.shown["screen"] == "ConfirmContact":
         kiosk.tap("contact.yes")
+    # The demo clinic asks for forms: put off, or begun and left for later.
+    if kiosk.shown["screen"] == "FormsOffered":
+        if number % 2 == 0:
+            kiosk.tap("forms.not_now")
+        else:
+            kiosk.tap("forms.start")
+            kiosk.expect("FormQuestions")
+            kiosk.tap("form.leave")
+            kiosk.tap("form_leave.later")
     kiosk.expect("Done")
     if number % 3 == 2:
         kiosk.tap("done.print")
