@@ -18,7 +18,7 @@ const T* as_plain(const std::unique_ptr<T>& owner) {
     return owner.get();
 }
 
-const Element text_element(const std::string& text) {
+Element text_element(const std::string& text) {
     return {.kind = Element::Kind::string, .text = text, .fields = {}};
 }
 

@@ -136,7 +136,7 @@ public:
 private:
     void recount(Instance& question);
     void give_slots(Instance& question, const std::vector<FormValue>& values);
-    std::unique_ptr<Instance> make(int item, Instance* parent, Slot* slot);
+    std::unique_ptr<Instance> make(int index, Instance* parent, Slot* slot);
     void fill(std::vector<std::unique_ptr<Instance>>& into,
               const std::vector<int>& children, Instance* parent, Slot* slot);
     std::vector<std::unique_ptr<Instance>>& siblings_of(const Instance& instance);

@@ -1,6 +1,7 @@
 #include "kiosk/forms/recompute.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "kiosk/forms/answers.h"
@@ -352,8 +353,7 @@ void Recompute::drain() {
     for (const int index : touched) sites_[static_cast<std::size_t>(index)].rounds = 0;
 }
 
-// --- computing
-// ------------------------------------------------------------------------------
+// --- computing -----------------------------------------------------------------------
 
 void Recompute::run(Site& site) {
     if (site.item < 0) {
@@ -367,6 +367,8 @@ void Recompute::run(Site& site) {
 }
 
 void Recompute::run_at(Site& site, Instance* instance) {
+    // The form itself has variables and constraints; all else belongs to an item.
+    assert(instance || site.kind == Kind::variable || site.kind == Kind::constraint);
     switch (site.kind) {
         case Kind::variable: {
             auto& place =

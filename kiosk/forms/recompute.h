@@ -85,10 +85,10 @@ private:
     void changed(const Instance& instance, int but);
     void find_sites();
     void add_site(Kind kind, int item, int which, const FormExpression* expression);
-    void link(int site);
+    void link(int index);
     void rank_sites();
-    int variable_site(std::string_view name, int item, int before) const;
-    void mark(int site);
+    int variable_site(std::string_view name, int item, int except) const;
+    void mark(int index);
     /// `but`: a site of those that read everything to leave out.
     void mark_readers_of(int item, int but = -1);
     void mark_instance_sites(const FormItem& item);
