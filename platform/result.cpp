@@ -6,6 +6,8 @@ const char* name(Error::Code code) {
     switch (code) {
         case Error::Code::offline:
             return "offline";
+        case Error::Code::no_answer:
+            return "no_answer";
         case Error::Code::refused:
             return "refused";
         case Error::Code::out_of_paper:

@@ -12,6 +12,7 @@ namespace foyer {
 struct Error {
     enum class Code {
         offline,       ///< nobody answered: network, printer, desk
+        no_answer,     ///< asked, and nobody knows whether it was done
         refused,       ///< somebody answered no
         out_of_paper,  ///< the printer is there and empty
         not_found,     ///< there is no such thing

@@ -55,6 +55,51 @@ struct ClinicSafetyRule {
     bool operator==(const ClinicSafetyRule&) const = default;
 };
 
+/// The clinic's backend: any FHIR R4 server (`[server]`, docs/server.md).
+struct ServerSettings {
+    std::string base;  ///< "https://server/fhir"; empty: none, the kiosk keeps to itself
+    enum class Auth {
+        none,   ///< a demo on loopback
+        token,  ///< credential "server-token", never changes
+        smart,  ///< SMART Backend Services, credential "server-key.pem"
+    } auth = Auth::none;
+    std::string token_url;  ///< empty: discovered
+    std::string client_id, key_id;
+    std::string algorithm = "ES384";  ///< or "RS384"
+    std::vector<std::string> scopes;  ///< empty: minimal_scopes()
+    std::string ca_file;  ///< PEM; the only authorities trusted; empty: the system's
+    std::string certificate_file, key_file;  ///< mutual TLS; empty: none
+    /// Which Appointments are this site's: search parameters without type and dates
+    /// ("location=Location/main"). Empty: by `Site::locations`, else every one.
+    std::string appointments;
+    /// References of the Schedules whose Slots are seats of classes ("Schedule/yoga").
+    std::vector<std::string> schedules;
+    bool encounters = false;      ///< an Encounter at each check-in
+    bool direct_contact = false;  ///< change the Patient, not a Task with a proposal
+    bool operator==(const ServerSettings&) const = default;
+};
+
+/// The site's own network (`[lan]`, sync/site/README.md).
+struct LanSettings {
+    std::string listen;  ///< "tcp://0.0.0.0:7733"; empty: no channel
+    struct Peer {
+        std::string name;
+        enum class Role { kiosk, desk, board } role = Role::kiosk;
+        std::string address;     ///< "tcp://10.0.0.12:7733"
+        std::string public_key;  ///< Z85, 40 characters (`foyer lan key`)
+        bool operator==(const Peer&) const = default;
+    };
+    std::vector<Peer> peers;
+    bool operator==(const LanSettings&) const = default;
+};
+
+/// What is under 42 CFR Part 2 (sync.md decision 10): labelled wherever it is sent.
+struct Part2Settings {
+    std::vector<Service> services;
+    std::vector<std::string> forms;  ///< canonical, or its last part
+    bool operator==(const Part2Settings&) const = default;
+};
+
 /// Everything a site decides: `foyer.toml`. Plain data; validated when read.
 struct Site {
     std::string id = "clinic";
@@ -87,6 +132,10 @@ struct Site {
     /// How an answer in need of somebody reaches the clinic; "desk": the front desk.
     /// Empty: not at all, and forms that ask for such answers are not offered.
     std::string alert_path;
+
+    ServerSettings server;
+    LanSettings lan;
+    Part2Settings part2;
 
     std::chrono::days contact_stale_after{180};
     bool print_without_asking = false;

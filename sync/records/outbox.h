@@ -25,7 +25,10 @@ enum class Lane : std::int64_t {
     forms = 50,
     contact = 60,
     desk = 70,
+    audit = 80,
 };
+/// "safety", "sign-ups", ...
+const char* name(Lane lane);
 
 /// One act that the clinic does not know of yet.
 struct Unit {
@@ -36,6 +39,12 @@ struct Unit {
     std::optional<Alias> visit;
     std::optional<Alias> patient;
     std::string body;  ///< JSON: act, FHIR ids, times, clock quality
+    /// The unit that must be at the clinic before this one, or empty. A unit waits for
+    /// nothing else; a safety unit waits for nothing.
+    std::string after = {};
+    /// Tries begun before. More than none: a try may have reached the server although
+    /// nobody heard of it, so its anchor is looked for first (sync.md decision 2).
+    int attempts = 0;
 };
 
 /// The id of an act, "check-in|Appointment/17". Lower-case UUID, version 5 (SHA-1, RFC
@@ -47,7 +56,8 @@ std::string unit_id(std::string_view act);
 Result<void> queue(Database& database, const Unit& unit, const DeviceKeys& device,
                    const SiteKeys& site);
 
-/// The units nobody has acknowledged, most urgent lane first, oldest first within it.
+/// The units nobody has acknowledged, parked ones included, most urgent lane first,
+/// oldest first within it.
 Result<std::vector<Unit>> waiting_units(Database& database, int at_most,
                                         const DeviceKeys& device);
 

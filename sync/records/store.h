@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 #include "sync/records/form_records.h"
 #include "sync/records/keys.h"
 #include "sync/records/outbox.h"
+#include "sync/records/sync_records.h"
 
 namespace foyer {
 
@@ -31,6 +33,9 @@ struct StoreCounts {
     std::int64_t patients = 0, visits = 0, visits_today = 0, check_ins_today = 0;
     std::int64_t waiting_units = 0;  ///< outbox units nobody has taken yet
     std::optional<Instant> oldest_waiting;
+    std::int64_t parked_units = 0;     ///< of those, refused by the server
+    std::int64_t open_conflicts = 0;   ///< staff decides
+    std::int64_t settled_conflicts = 0;
     std::int64_t drafts = 0;         ///< forms that were begun and are not over
     std::int64_t safety_events = 0;  ///< answers the clinic hears of at once, held here
     std::int64_t audit_entries = 0;
@@ -119,6 +124,78 @@ public:
     /// within it.
     Result<std::vector<Unit>> waiting_units(int at_most);
 
+    // --- exchange with the server (sync/push, sync/pull) ----------------------------
+
+    /// Units that may be tried now: neither parked, nor before their time, nor behind a
+    /// unit that is still here. Most urgent lane first, oldest first within it.
+    Result<std::vector<Unit>> ready_units(Instant now, int at_most);
+    /// When the next unit becomes ready; none if no unit will by itself. A time that
+    /// has passed: now.
+    Result<std::optional<Instant>> next_ready();
+    /// Counts a try of each, durable before this returns: from here on its outcome is
+    /// unknown until it is settled.
+    Result<void> begin_tries(const std::vector<Unit>& units);
+    /// One transaction for all. A unit that is not here (any more) is passed over; its
+    /// conflicts and follow-ups are recorded all the same.
+    Result<void> settle(const std::vector<Settled>& all);
+    /// Staff: tries a parked unit again now, or gives it up for good (`reason` goes to
+    /// the audit log's action only). `not_found`.
+    Result<void> retry_unit(std::string_view unit, Instant now);
+    Result<void> give_up_unit(std::string_view unit, Instant now);
+    Result<std::vector<ParkedUnit>> parked_units();
+    /// All that waits, for people.
+    Result<std::vector<WaitingUnit>> waiting(int at_most);
+    /// Every unit may be tried at once: the network is back, or somebody asked.
+    Result<void> hurry(Instant now);
+
+    Result<std::vector<Conflict>> conflicts(bool open_only);
+    Result<void> settle_conflict(std::string_view id, std::string_view decision,
+                                 Instant now);
+
+    /// The paperwork of these visits is done (or none is due): queues "checked-in"
+    /// behind each arrival (sync.md, check-in). Repeating it changes nothing. Visits
+    /// without a check-in here are passed over.
+    Result<void> paperwork_done(const std::vector<Alias>& visits, Instant at);
+    /// A patient asks for another phone number or e-mail address: queued as a proposal.
+    struct ContactChange {
+        Alias patient;
+        std::string phone = {}, email = {};  ///< new values; empty: as it is
+        Instant at{};
+    };
+    Result<void> propose_contact(const ContactChange& change);
+    /// Queues what the engine itself has to say (audit segments, its Device).
+    Result<void> queue_unit(const Unit& unit);
+
+    /// A note by name ("cursor|Appointment"); none if there is none.
+    Result<std::optional<std::string>> memo(std::string_view name);
+    Result<void> set_memo(std::string_view name, std::string_view text);
+
+    /// What is held of a type, longest unread first; at most so many.
+    Result<std::vector<Known>> known(std::string_view type,
+                                     std::optional<Instant> read_before = {},
+                                     int at_most = 1'000'000);
+    Result<std::optional<Known>> known_of(std::string_view type, std::string_view id);
+    /// A resource kept whole, as JSON; none if it is not held.
+    Result<std::optional<std::string>> resource(std::string_view type,
+                                                std::string_view id);
+    /// FHIR ids of the patients with a visit on a day of the window.
+    Result<std::vector<std::string>> patient_ids();
+
+    /// Audit entries after `seq`, oldest first: what of the chain the server lacks.
+    struct AuditLine {
+        std::int64_t seq = 0;
+        Instant at{};
+        std::string action;
+        std::string subject;  ///< alias in hex, may be empty
+        int device = 0;
+        std::string mac;  ///< hex
+    };
+    Result<std::vector<AuditLine>> audit_after(std::int64_t seq, int at_most);
+
+    /// Called after each commit that changed something, on the committing thread, with
+    /// no lock held; where a sender is woken and a test cuts the power. Empty: nobody.
+    void on_commit(std::function<void()> told);
+
     // --- the schedule comes in ---------------------------------------------------
 
     /// A batch of imported resources in one transaction; dropped without commit() it
@@ -175,6 +252,19 @@ public:
     /// A resource kept whole, as JSON, for lookups by type and id.
     Result<Taken> put(std::string_view type, std::string_view id,
                       std::string_view json);
+
+    // What a pull adds, in the same transaction as the page it read.
+
+    /// The server showed `known` just now.
+    Result<void> saw(const Known& known);
+    /// The server no longer has it, or no longer shows it to us. A visit goes; one that
+    /// was checked in to stays as a cancelled one, with a conflict. `now` as begin().
+    Result<void> gone(std::string_view type, std::string_view id);
+    /// A form that ended elsewhere; the later of two counts. Without the patient:
+    /// nothing.
+    Result<void> put_form_done(std::string_view patient_id, const FormDone& done);
+    Result<void> set_memo(std::string_view name, std::string_view text);
+    Result<void> record(const Conflict& conflict);
 
     Result<void> commit();
 

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "platform/clock.h"
+#include "sync/clinic/site.h"
+#include "sync/clinic/site_time.h"
+#include "sync/records/store.h"
+#include "sync/server/fhir_server.h"
+
+namespace foyer {
+
+/// How the exchange stands, for screens, `foyer status` and `foyer doctor`. Written to
+/// the records (memo "sync-health") after each change, so that other processes see it.
+struct SyncHealth {
+    enum class State {
+        unconfigured,  ///< no server is configured
+        starting,      ///< not asked yet
+        online,
+        offline,       ///< nobody answers
+        busy,          ///< the server asks us to wait
+        unauthorized,  ///< the server does not let us in: somebody has to look
+    } state = State::starting;
+    std::optional<Instant> last_exchange;  ///< last answer of the server
+    std::optional<std::chrono::milliseconds> drift;  ///< server's clock ahead of ours
+    std::optional<Instant> certificate_ends;
+    std::optional<Instant> schedule_read;  ///< the window was last read in full
+    bool can_confirm_seats = false;
+    std::string software;
+};
+const char* name(SyncHealth::State state);
+std::string to_text(const SyncHealth& health);
+Result<SyncHealth> health_from(std::string_view text);
+
+/// Decides what of the exchange is next, one step at a time: no loop, no sleep, no
+/// thread of its own. The caller (a thread in the kiosk, a command, a simulation) calls
+/// step() again when it says, or at once when something new waits.
+///
+/// Order: safety units; then, at the first contact and after every outage, what changed
+/// at the server (so that conflicts are seen here first); arrivals; everything else by
+/// lane, between which due reading takes its turn. After an outage the kiosks of a
+/// clinic do not all come at once: see tuning.h.
+class Engine {
+public:
+    struct Parts {
+        Store* store = nullptr;
+        FhirServer* server = nullptr;
+        const Clock* clock = nullptr;
+        const Site* site = nullptr;
+        SiteTime time;
+        std::uint64_t seed = 0;
+        /// Without the pauses that spread many kiosks: `foyer sync --once`.
+        bool hurried = false;
+    };
+    explicit Engine(Parts parts);
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    struct Step {
+        bool worked = false;               ///< there was something to do
+        std::chrono::milliseconds wait{};  ///< until the next step; zero: at once
+    };
+    /// At most one round of requests. Fails only when the records do.
+    Result<Step> step();
+    /// Something new waits, or the network is said to be back: the next step tries at
+    /// once what may be tried. Same thread.
+    void wake();
+
+    const SyncHealth& health() const;
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace foyer
