@@ -17,24 +17,20 @@ bool called_off(AppointmentStatus status) {
            status == AppointmentStatus::entered_in_error;
 }
 
-/// Two kiosks at which one patient checks in for one visit name the same act.
-std::string act_of(const SealedVisit& visit) {
-    const std::string act = "check-in|Appointment/" + visit.appointment;
-    return visit.shared ? act + "|Patient/" + visit.patient : act;
-}
-
 Unit unit_of(const SealedVisit& visit, const Alias& row, const CheckIn& check_in,
              int device) {
     const nlohmann::json body = {{"act", "check-in"},
                                  {"appointment", visit.appointment},
                                  {"patient", visit.patient},
                                  {"shared", visit.shared},
+                                 {"service", code(visit.service)},
+                                 {"starts", format_instant(visit.starts)},
                                  {"at", format_instant(check_in.at)},
                                  {"clock", code(check_in.clock)},
                                  {"late", check_in.late},
                                  {"call_name", spoken(check_in.call_name, "en")},
                                  {"device", device}};
-    return {.id = unit_id(act_of(visit)),
+    return {.id = unit_id(act_of_check_in(visit)),
             .lane = Lane::arrivals,
             .at = check_in.at,
             .visit = row,
@@ -43,6 +39,11 @@ Unit unit_of(const SealedVisit& visit, const Alias& row, const CheckIn& check_in
 }
 
 }  // namespace
+
+std::string act_of_check_in(const SealedVisit& visit) {
+    const std::string act = "check-in|Appointment/" + visit.appointment;
+    return visit.shared ? act + "|Patient/" + visit.patient : act;
+}
 
 Result<std::vector<Visit>> Store::check_in(const Arrival& arrival) {
     auto transaction = TRY(Transaction::begin(inside_->database));

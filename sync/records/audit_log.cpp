@@ -101,6 +101,22 @@ const char* code(AuditAction action) {
             return "form-refused";
         case AuditAction::draft_parked:
             return "draft-parked";
+        case AuditAction::contact_proposed:
+            return "contact-proposed";
+        case AuditAction::conflict_noted:
+            return "conflict-noted";
+        case AuditAction::conflict_settled:
+            return "conflict-settled";
+        case AuditAction::unit_retried:
+            return "unit-retried";
+        case AuditAction::unit_given_up:
+            return "unit-given-up";
+        case AuditAction::class_asked:
+            return "class-asked";
+        case AuditAction::class_left:
+            return "class-left";
+        case AuditAction::arrival_heard:
+            return "arrival-heard";
     }
     return "";
 }

@@ -29,6 +29,14 @@ enum class AuditAction : std::int64_t {
     form_finished = 10,     ///< subject: the patient
     form_refused = 11,      ///< stopped or declined; subject: the patient
     draft_parked = 12,      ///< a form of another day was sent as far as it was
+    contact_proposed = 13,  ///< another phone number or address; the patient
+    conflict_noted = 14,    ///< we and the server differ; the visit or patient
+    conflict_settled = 15,  ///< by staff; the conflict
+    unit_retried = 16,      ///< staff sends a refused unit again; the unit
+    unit_given_up = 17,     ///< staff gives a refused unit up; the unit
+    class_asked = 18,       ///< a patient wants a seat; the patient
+    class_left = 19,        ///< subject: the patient
+    arrival_heard = 20,     ///< from another device of the site; the visit
 };
 /// "checked-in"; empty for a number we do not know.
 const char* code(AuditAction action);

@@ -6,30 +6,6 @@
 
 namespace foyer {
 
-struct Store::Batch::Inside {
-    Store::Inside& store;
-    Transaction transaction;
-    Instant now;
-    bool changed = false;
-
-    Result<Taken> taken(Taken what) {
-        changed = changed || what != Taken::unchanged;
-        return what;
-    }
-    Result<Taken> put_visit(const SealedVisit& visit);
-    Result<bool> call_off_others(const Appointment& appointment);
-
-    // Rows of "id, sealed".
-    Result<Patient> patient_in(const Row& row) const {
-        const auto text = TRY(store.open("patient", row.alias(0), row.blob(1)));
-        return patient_from(text.view());
-    }
-    Result<SealedVisit> visit_in(const Row& row) const {
-        const auto text = TRY(store.open("visit", row.alias(0), row.blob(1)));
-        return visit_from(text.view());
-    }
-};
-
 Store::Batch::Batch(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Store::Batch::Batch(Batch&&) noexcept = default;
 Store::Batch::~Batch() = default;

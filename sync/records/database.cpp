@@ -79,6 +79,7 @@ void make_private_file(const fs::path& file) {
 struct Database::Inside {
     SQLite::Database connection;
     std::unordered_map<const char*, SQLite::Statement> prepared = {};
+    std::function<void()> committed = {};
 
     SQLite::Statement& statement(const char* sql) {
         const auto found = prepared.find(sql);
@@ -204,6 +205,10 @@ bool Database::in_transaction() const {
     return sqlite3_get_autocommit(inside_->connection.getHandle()) == 0;
 }
 
+void Database::on_commit(std::function<void()> told) {
+    inside_->committed = std::move(told);
+}
+
 Result<Transaction> Transaction::begin(Database& database) {
     if (database.in_transaction())
         return fail(Error::Code::busy, "records: another change is under way");
@@ -224,7 +229,8 @@ Transaction::~Transaction() {
 
 Result<void> Transaction::commit() {
     TRY(database_->execute("commit"));
-    database_ = nullptr;
+    const Database& database = *std::exchange(database_, nullptr);
+    if (database.inside_->committed) database.inside_->committed();
     return {};
 }
 

@@ -128,7 +128,11 @@ public:
 
     bool in_transaction() const;
 
+    /// Called after each Transaction's commit, with no lock held.
+    void on_commit(std::function<void()> told);
+
 private:
+    friend class Transaction;
     template <class Read>
     using Read_value = std::remove_cvref_t<
         decltype(*std::declval<std::invoke_result_t<Read, const Row&>>())>;

@@ -57,11 +57,10 @@ Result<FormDraft> draft_from(const Alias& patient, std::string_view text) {
     });
 }
 
-std::string to_text(const FormEnd& end) {
-    return dumped({{"form", end.form},
-                   {"version", end.version},
-                   {"status", name(end.status)},
-                   {"at", milliseconds(end.at)}});
+std::string to_text(const FormDone& done) {
+    return dumped({{"form", done.form},
+                   {"status", name(done.status)},
+                   {"at", milliseconds(done.at)}});
 }
 
 Result<FormDone> done_from(std::string_view text) {
@@ -150,7 +149,8 @@ Result<void> Store::Inside::queue_form(const FormUnit& unit, const Alias& patien
                   .at = at,
                   .visit = std::nullopt,
                   .patient = patient,
-                  .body = body});
+                  .body = body,
+                  .after = unit.after});
 }
 
 Result<void> Store::save_draft(const FormDraft& draft,
@@ -209,19 +209,10 @@ Result<std::vector<FormDraft>> Store::drafts_before(Date day) {
 Result<void> Store::end_form(const FormEnd& end) {
     auto transaction = TRY(Transaction::begin(inside_->database));
     const auto known = TRY(patient(end.patient));
-    const Alias form = inside_->site.alias_of("Form", end.form);
-    const Alias row =
-        inside_->site.alias_of("FormDone", end.patient.hex() + "|" + end.form);
     TRY(inside_->database.execute(
         "delete from form_draft where id = ?1",
         inside_->draft_row(end.patient, end.form, inside_->time.day_of(end.begun))));
-    TRY(inside_->database.execute(R"sql(
-        insert into form_done (id, patient, form, day, sealed)
-        values (?1, ?2, ?3, ?4, ?5)
-            on conflict (id) do update set day = excluded.day, sealed = excluded.sealed
-    )sql",
-                                  row, end.patient, form, inside_->time.day_of(end.at),
-                                  inside_->seal("form_done", row, to_text(end))));
+    TRY(inside_->write_done(end.patient, {end.form, end.status, end.at}));
     TRY(inside_->write_safety(end.patient, known.id, end.safety, end.at));
     for (const auto& unit : end.units)
         TRY(inside_->queue_form(unit, end.patient, known.id, end.form, name(end.status),
@@ -249,6 +240,25 @@ Result<void> Store::park_draft(const FormDraft& draft, const FormUnit& unit,
                            inside_->time.day_of(draft.begun))));
     TRY(inside_->audit(AuditAction::draft_parked, now, draft.patient));
     return transaction.commit();
+}
+
+Result<void> Store::Inside::write_done(const Alias& patient, const FormDone& done) {
+    const Alias row = site.alias_of("FormDone", patient.hex() + "|" + done.form);
+    const auto read = [&](const Row& found) -> Result<FormDone> {
+        const auto text = TRY(open("form_done", row, found.blob(0)));
+        return done_from(text.view());
+    };
+    const auto held = TRY(
+        database.select_one(read, "select sealed from form_done where id = ?1", row));
+    if (held && held->at > done.at) return {};
+    TRY(database.execute(R"sql(
+        insert into form_done (id, patient, form, day, sealed)
+        values (?1, ?2, ?3, ?4, ?5)
+            on conflict (id) do update set day = excluded.day, sealed = excluded.sealed
+    )sql",
+                         row, patient, site.alias_of("Form", done.form),
+                         time.day_of(done.at), seal("form_done", row, to_text(done))));
+    return {};
 }
 
 Result<std::vector<FormDone>> Store::forms_done(const Alias& patient) {

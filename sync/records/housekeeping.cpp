@@ -61,6 +61,13 @@ Result<std::int64_t> Store::purge(Instant now) {
            and id not in (select patient from form_draft)
     )sql",
                                                today));
+    TRY(database.execute("delete from conflict where open = 0 and at < ?1",
+                         inside_->time.start_of(first)));
+    TRY(database.execute(R"sql(
+        delete from known
+         where (type = 'Patient' and id not in (select id from patient))
+            or (type = 'Appointment' and id not in (select appointment from visit))
+    )sql"));
     if (visits + patients > 0) TRY(inside_->audit(AuditAction::purged, now));
     TRY(transaction.commit());
 
@@ -126,6 +133,12 @@ Result<StoreCounts> Store::counts(Instant now) {
     counts.oldest_waiting = TRY(database.select_one(
         [](const Row& row) -> Result<Instant> { return row.instant(0); },
         "select at from outbox order by at limit 1"));
+    counts.parked_units =
+        *TRY(database.select_one(number, "select count(*) from parked"));
+    counts.open_conflicts = *TRY(
+        database.select_one(number, "select count(*) from conflict where open = 1"));
+    counts.settled_conflicts = *TRY(
+        database.select_one(number, "select count(*) from conflict where open = 0"));
     counts.drafts =
         *TRY(database.select_one(number, "select count(*) from form_draft"));
     counts.safety_events =

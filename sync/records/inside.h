@@ -8,6 +8,10 @@
 
 namespace foyer {
 
+/// "check-in|Appointment/17": two kiosks at which one patient checks in for one visit
+/// name the same act.
+std::string act_of_check_in(const SealedVisit& visit);
+
 /// What the parts of the store share; only sync/records/*.cpp sees it.
 struct Store::Inside {
     std::filesystem::path file;
@@ -63,6 +67,9 @@ struct Store::Inside {
                             const std::string& patient_id, const std::string& form,
                             const char* status, Instant at);
 
+    /// The later of two ends of one form counts.
+    Result<void> write_done(const Alias& patient, const FormDone& done);
+
     // Steps of Store::check_in: arrivals.cpp.
     Result<std::vector<Found>> found_for(const Arrival& arrival);
     Result<CallName> call_name_of(Date day, const Alias& patient);
@@ -72,11 +79,45 @@ struct Store::Inside {
     Result<void> write_clock(Instant mark, bool doubted, Instant now);
     ClockQuality clock_quality() const;
 
+    // Steps of the exchange: exchange.cpp, pulled.cpp.
+    Result<void> settle(const Settled& settled);
+    Result<void> record(const Conflict& conflict);
+    Result<void> write_memo(std::string_view name, std::string_view text);
+    Result<Known> known_from(const Row& row) const;
+    /// Under which alias a resource is held: of patient, visit.appointment, resource.
+    Alias held_as(std::string_view type, std::string_view id) const;
+
     Result<void> queue(const Unit& unit) {
         return foyer::queue(database, unit, device, site);
     }
     Result<void> audit(AuditAction action, Instant at,
                        std::optional<Alias> subject = {});
+};
+
+/// What the parts of a batch share: batch.cpp, pulled.cpp.
+struct Store::Batch::Inside {
+    Store::Inside& store;
+    Transaction transaction;
+    Instant now;
+    bool changed = false;
+
+    Result<Taken> taken(Taken what) {
+        changed = changed || what != Taken::unchanged;
+        return what;
+    }
+    Result<Taken> put_visit(const SealedVisit& visit);
+    Result<bool> call_off_others(const Appointment& appointment);
+    Result<void> visits_gone(const Alias& appointment);
+
+    // Rows of "id, sealed".
+    Result<Patient> patient_in(const Row& row) const {
+        const auto text = TRY(store.open("patient", row.alias(0), row.blob(1)));
+        return patient_from(text.view());
+    }
+    Result<SealedVisit> visit_in(const Row& row) const {
+        const auto text = TRY(store.open("visit", row.alias(0), row.blob(1)));
+        return visit_from(text.view());
+    }
 };
 
 }  // namespace foyer

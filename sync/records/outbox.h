@@ -13,6 +13,7 @@
 namespace foyer {
 
 class Database;
+class Row;
 
 /// The order in which the clinic hears of things (domain.md W17, sync.md). Stored by
 /// number: new ones are added at the end of a gap, none changes.
@@ -55,6 +56,9 @@ std::string unit_id(std::string_view act);
 /// it is.
 Result<void> queue(Database& database, const Unit& unit, const DeviceKeys& device,
                    const SiteKeys& site);
+
+/// Reads "unit, lane, at, visit, patient, sealed, attempts".
+Result<Unit> unit_from(const Row& row, const DeviceKeys& device);
 
 /// The units nobody has acknowledged, parked ones included, most urgent lane first,
 /// oldest first within it.

@@ -33,8 +33,8 @@ struct StoreCounts {
     std::int64_t patients = 0, visits = 0, visits_today = 0, check_ins_today = 0;
     std::int64_t waiting_units = 0;  ///< outbox units nobody has taken yet
     std::optional<Instant> oldest_waiting;
-    std::int64_t parked_units = 0;     ///< of those, refused by the server
-    std::int64_t open_conflicts = 0;   ///< staff decides
+    std::int64_t parked_units = 0;    ///< of those, refused by the server
+    std::int64_t open_conflicts = 0;  ///< staff decides
     std::int64_t settled_conflicts = 0;
     std::int64_t drafts = 0;         ///< forms that were begun and are not over
     std::int64_t safety_events = 0;  ///< answers the clinic hears of at once, held here
@@ -164,7 +164,9 @@ public:
     };
     Result<void> propose_contact(const ContactChange& change);
     /// Queues what the engine itself has to say (audit segments, its Device).
-    Result<void> queue_unit(const Unit& unit);
+    /// `memo_name` and its text are set in the same transaction.
+    Result<void> queue_unit(const Unit& unit, std::string_view memo_name = {},
+                            std::string_view memo_text = {});
 
     /// A note by name ("cursor|Appointment"); none if there is none.
     Result<std::optional<std::string>> memo(std::string_view name);
@@ -178,7 +180,7 @@ public:
     /// A resource kept whole, as JSON; none if it is not held.
     Result<std::optional<std::string>> resource(std::string_view type,
                                                 std::string_view id);
-    /// FHIR ids of the patients with a visit on a day of the window.
+    /// FHIR ids of all patients held.
     Result<std::vector<std::string>> patient_ids();
 
     /// Audit entries after `seq`, oldest first: what of the chain the server lacks.
