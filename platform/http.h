@@ -2,9 +2,11 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "platform/clock.h"
@@ -19,7 +21,7 @@ struct HttpRequest {
     /// "Name: value". Host, length, encoding and connection are the transport's.
     std::vector<std::string> headers = {};
     std::string body = {};
-    /// From the first byte to the last; connecting has its own, shorter limit.
+    /// From the call to the last byte; connecting has a shorter limit beside it.
     std::chrono::milliseconds time_limit{30'000};
     /// A longer answer is cut off and fails with `bad_input`.
     std::size_t most_bytes = 32'000'000;
@@ -32,6 +34,9 @@ struct HttpResponse {
     /// Names in lower case, in the order they came.
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::string body = {};  ///< unpacked
+    /// Bytes of the exchange with headers and as packed, without TLS and TCP. 0: not
+    /// counted.
+    std::int64_t sent = 0, received = 0;
 
     /// The first header of this lower-case name; empty if there is none.
     std::string_view header(std::string_view name) const;
@@ -48,11 +53,16 @@ public:
     /// - `no_answer`: it was sent or may have been, and no whole answer came: nobody
     ///   knows whether it was carried out;
     /// - `refused`: the server's certificate is not one we trust;
-    /// - `bad_input`: the answer is longer than `most_bytes` or no HTTP.
+    /// - `bad_input`: the answer is longer than `most_bytes` or no HTTP, or the request
+    ///   is none.
     virtual Result<HttpResponse> send(const HttpRequest& request) = 0;
 
     /// When the server's certificate ends, as last seen; none without TLS.
     virtual std::optional<Instant> certificate_ends() const { return std::nullopt; }
 };
+
+/// A moment as headers write it, "Mon, 23 Nov 2026 22:01:02 GMT" (RFC 9110, 5.6.7);
+/// none for anything else, the two obsolete forms included.
+std::optional<Instant> http_date(std::string_view text);
 
 }  // namespace foyer
