@@ -9,6 +9,7 @@
 #include "platform/clock.h"
 #include "platform/http.h"
 #include "platform/result.h"
+#include "sync/server/server_time.h"
 #include "sync/server/tokens.h"
 
 namespace foyer {
@@ -31,7 +32,7 @@ enum class Verdict {
     conflict,      ///< 409, 412: somebody else was faster, or we were
     gone,          ///< 404, 410
     unauthorized,  ///< 401, 403: nothing goes on until somebody looks
-    later,         ///< 408, 425, 429, 5xx
+    later,         ///< 408, 425, 429, 5xx, and what no FHIR server says (3xx)
     refused,       ///< any other 4xx: this will never be taken as it is
 };
 Verdict verdict_of(const Answer& answer);
@@ -44,7 +45,8 @@ std::string outcome_text(std::string_view body);
 /// One clinic's FHIR R4 server behind one address. One thread at a time; blocks for at
 /// most the time limit of each request. Each call is one request, but for one more when
 /// the server no longer takes our token. Fails as Http::send does; `refused` also when
-/// no token can be had.
+/// no token can be had, `offline` when whoever gives them does not answer. An HTTP
+/// status is no failure: it stands in the Answer.
 ///
 /// Searches say `Cache-Control: no-cache`: HAPI answers from a cache of a minute
 /// otherwise (sync.md).
@@ -77,7 +79,8 @@ public:
     const std::string& base() const;
 
     /// How far the server's clock is ahead of ours by the Date headers so far; none
-    /// before the first answer with one. Good to about a second.
+    /// before the first answer with one. Good to about half a second at first, better
+    /// with each answer. A jump of our time of day shows in it at once.
     std::optional<std::chrono::milliseconds> drift() const;
     /// Our time put right by that.
     Instant server_time() const;
@@ -85,17 +88,23 @@ public:
     std::optional<Instant> last_answer() const;
     std::optional<Instant> certificate_ends() const;
 
+    /// Bytes with headers and as packed where the transport counts them, else of the
+    /// bodies. Token requests are not among them.
     struct Traffic {
         std::int64_t requests = 0, bytes_out = 0, bytes_in = 0;
     };
     const Traffic& traffic() const;
 
 private:
-    Result<Answer> ask(HttpRequest request);
-    Result<HttpResponse> send(HttpRequest request);
+    /// What comes back: one resource, whose version is worth reading it for, or
+    /// several.
+    enum class Of { one, several };
+    Result<Answer> ask(HttpRequest request, Of of);
+    Result<HttpResponse> send(const HttpRequest& request);
+    Result<HttpResponse> send_once(HttpRequest request);
 
     Parts parts_;
-    std::optional<std::chrono::milliseconds> drift_;
+    ServerTime server_time_;
     std::optional<Instant> last_answer_;
     Traffic traffic_;
 };

@@ -16,7 +16,8 @@ struct Abilities {
     bool conditional_create = false;  ///< the second identical create makes nothing
     bool tag_search = false;          ///< `_tag`, for what has no identifier
     bool last_updated = false;        ///< `_lastUpdated` and sorting by it
-    int entries = 0;  ///< conditional entries taken in one transaction; 8 is all we need
+    int entries =
+        0;  ///< conditional entries taken in one transaction; 8 is all we need
     /// Resource types whose creation the CapabilityStatement does not offer.
     std::vector<std::string> refused_types;
     std::string software;  ///< "HAPI FHIR Server 8.4.0"; empty: it does not say
