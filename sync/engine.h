@@ -24,7 +24,7 @@ struct SyncHealth {
         busy,          ///< the server asks us to wait
         unauthorized,  ///< the server does not let us in: somebody has to look
     } state = State::starting;
-    std::optional<Instant> last_exchange;  ///< last answer of the server
+    std::optional<Instant> last_exchange;            ///< last answer of the server
     std::optional<std::chrono::milliseconds> drift;  ///< server's clock ahead of ours
     std::optional<Instant> certificate_ends;
     std::optional<Instant> schedule_read;  ///< the window was last read in full

@@ -39,8 +39,9 @@ inline constexpr auto let_in_again_after = 5min;
 /// A safety unit is tried again after this much, whatever else waits.
 inline constexpr auto safety_again_after = 5s;
 
-/// After an outage of at least `long_outage`, lanes behind arrivals leave at this pace, so
-/// that 1,000 kiosks do not ask for three times what they ask for on a usual day (sync/README.md).
+/// After an outage of at least `long_outage`, lanes behind arrivals leave at this pace,
+/// so that 1,000 kiosks do not ask for three times what they ask for on a usual day
+/// (sync/README.md).
 inline constexpr auto long_outage = 5min;
 inline constexpr auto paced_every = 20s;
 

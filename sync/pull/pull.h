@@ -30,7 +30,8 @@ struct PullOutcome {
 /// - a new day of the window (yesterday to +14 site days) is read in full, once;
 /// - what changed: `_lastUpdated=ge<cursor - overlap>&_sort=_lastUpdated`, by the
 ///   server's own times; versions known already are passed over;
-/// - what is held is read again by `_id` in chunks every 15 minutes: an Appointment that
+/// - what is held is read again by `_id` in chunks every 15 minutes: an Appointment
+/// that
 ///   slid out of the window, and a Patient edited alone, change no cursor;
 /// - each night all of the window in full; what did not show up is gone.
 ///

@@ -53,7 +53,8 @@ Result<std::string> paperwork_bundle(const Unit& unit, const Speaker& speaker,
 /// is not at the server (decision 7).
 Result<std::string> safety_bundle(const Unit& unit, const Speaker& speaker,
                                   const Site& site);
-/// A Task for the front desk: no match, late, help, refused form, conflict, parked unit.
+/// A Task for the front desk: no match, late, help, refused form, conflict, parked
+/// unit.
 Result<std::string> desk_bundle(const Unit& unit, const Speaker& speaker,
                                 const Site& site);
 /// A Task with intent `proposal` and the new values; with `[server] direct_contact` the

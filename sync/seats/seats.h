@@ -36,8 +36,8 @@ public:
     explicit Seats(Parts parts);
 
     /// Tells the server of a sign-up or of leaving a class, to its end: looks for the
-    /// anchor first, takes a free or leased seat, or the wait list; reads back before it
-    /// says confirmed. What became of it is in the Settled's `sign_up`. `abilities`
+    /// anchor first, takes a free or leased seat, or the wait list; reads back before
+    /// it says confirmed. What became of it is in the Settled's `sign_up`. `abilities`
     /// without can_confirm_seats(): asked for (`proposed`), never confirmed.
     Result<Settled> send(const Unit& unit, const Abilities& abilities);
 
