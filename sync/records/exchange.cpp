@@ -114,6 +114,7 @@ Result<void> Store::Inside::settle(const Settled& settled) {
     }
     for (const auto& conflict : settled.conflicts) TRY(record(conflict));
     for (const auto& unit : settled.follow_ups) TRY(queue(unit));
+    if (settled.sign_up) TRY(apply(*settled.sign_up));
     return {};
 }
 

@@ -53,12 +53,20 @@ Result<std::int64_t> Store::purge(Instant now) {
          where day < ?1 and id not in (select unit from outbox)
     )sql",
                          first));
+    TRY(database.execute(R"sql(
+        delete from sign_up
+         where day < ?1 and unit not in (select unit from outbox)
+    )sql",
+                         first));
+    TRY(database.execute("delete from lease where expires_at < ?1",
+                         inside_->time.start_of(first)));
     const auto patients = TRY(database.execute(R"sql(
         delete from patient
          where id not in (select patient from visit)
            and id not in (select patient from outbox where patient is not null)
            and id not in (select patient from call_name where day = ?1)
            and id not in (select patient from form_draft)
+           and id not in (select patient from sign_up)
     )sql",
                                                today));
     TRY(database.execute("delete from conflict where open = 0 and at < ?1",

@@ -75,6 +75,16 @@ struct Store::Inside {
     Result<CallName> call_name_of(Date day, const Alias& patient);
     Result<void> record(const Found& visit, Date day);
 
+    // Steps of classes: classes.cpp.
+    Result<SignUp> sign_up_from(const Row& row) const;
+    Result<Lease> lease_from(const Row& row) const;
+    Alias session_alias(const ClassSession& session) const {
+        return site.alias_of("Session", session.key());
+    }
+    Result<void> write(const SignUp& sign_up);
+    /// How a sign-up stands now; one given up here meanwhile stays given up.
+    Result<void> apply(const SignUp& sign_up);
+
     Result<void> recall_clock();
     Result<void> write_clock(Instant mark, bool doubted, Instant now);
     ClockQuality clock_quality() const;

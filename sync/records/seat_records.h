@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "platform/clock.h"
@@ -18,6 +19,15 @@ struct ClassSession {
     auto operator<=>(const ClassSession&) const = default;
 };
 
+/// A session and its seats, as far as known here.
+struct SessionSeats {
+    ClassSession session;
+    std::string title;  ///< "Morning yoga", of the Schedule's service; may be empty
+    int seats = 0;      ///< in all
+    int free = 0;       ///< at the server, when it was last asked
+    int leased = 0;     ///< of the others, those this kiosk may give away by itself
+};
+
 /// How a patient stands with a session.
 enum class SignUpState {
     asked,      ///< queued; no seat is promised
@@ -28,6 +38,7 @@ enum class SignUpState {
     left,       ///< given up by the patient
 };
 const char* name(SignUpState state);
+std::optional<SignUpState> sign_up_state(std::string_view name);
 
 /// One patient's wish to be in a session.
 struct SignUp {
@@ -40,6 +51,7 @@ struct SignUp {
     std::string slot;         ///< FHIR id of the seat, once there is one
     std::string appointment;  ///< FHIR id at the server, once known
     int place = 0;            ///< on the wait list, from 1; 0: unknown
+    int nth = 0;              ///< how often given up or refused here before
     bool told = true;         ///< the patient has seen this state
 };
 

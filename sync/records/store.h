@@ -168,6 +168,47 @@ public:
     Result<void> queue_unit(const Unit& unit, std::string_view memo_name = {},
                             std::string_view memo_text = {});
 
+    // --- classes -------------------------------------------------------------------
+
+    /// The sessions of classes that are known (from the Slots held) and begin after
+    /// `after`, earliest first. Seats that are not to be given away
+    /// (`busy-unavailable`) are not counted; a lease counts once it may be used at
+    /// `after`.
+    Result<std::vector<SessionSeats>> sessions(Instant after);
+    /// A patient wants to be in a session: records it and queues it. Uses up a lease
+    /// held here if there is one, the clock is trusted and the lease lasts more than
+    /// tuning::lease_stops_before: then it is confirmed at once. A patient who is
+    /// signed up already stays so: the answer is how that stands. `not_found` without
+    /// the patient.
+    struct WantedClass {
+        Alias patient;
+        ClassSession session;
+        Instant at{};
+        ClockQuality clock = ClockQuality::trusted;
+    };
+    Result<SignUp> ask_sign_up(const WantedClass& wanted);
+    /// The patient gives it up; queued behind the sign-up. Repeating it changes
+    /// nothing. `not_found`; `refused` when there is nothing to give up.
+    Result<SignUp> leave_class(std::string_view unit, Instant at);
+    Result<std::optional<SignUp>> sign_up(std::string_view unit);
+    /// Of one patient, earliest session first, those given up included.
+    Result<std::vector<SignUp>> sign_ups_of(const Alias& patient);
+    /// All that are neither given up nor refused and whose session begins after
+    /// `after`.
+    Result<std::vector<SignUp>> open_sign_ups(Instant after);
+    /// The patient has seen how it stands. `not_found`.
+    Result<void> mark_told(std::string_view unit);
+    /// What the exchange learned of a sign-up, outside of a unit's settling.
+    Result<void> update_sign_up(const SignUp& sign_up,
+                                const std::vector<Conflict>& conflicts = {});
+
+    Result<std::vector<Lease>> leases();
+    /// Takes a lease into the records, or its new version and expiry.
+    Result<void> keep_lease(const Lease& lease);
+    /// It is no longer ours. One that is not held: nothing.
+    Result<void> drop_lease(std::string_view slot,
+                            const std::vector<Conflict>& conflicts = {});
+
     /// A note by name ("cursor|Appointment"); none if there is none.
     Result<std::optional<std::string>> memo(std::string_view name);
     Result<void> set_memo(std::string_view name, std::string_view text);
