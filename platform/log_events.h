@@ -158,6 +158,16 @@ inline constexpr LogEvent drafts_parked{
     "Forms that were begun on another day are sent as far as they were filled in.",
     Count{"forms"}};
 
+// Exchange with the clinic's server.
+inline constexpr LogEvent server_state{
+    "server_state", LogLevel::info,
+    "How the way to the clinic's server stands: online, offline, busy, unauthorized.",
+    Code{"state"}};
+inline constexpr LogEvent exchange_failed{
+    "exchange_failed", LogLevel::error,
+    "The exchange could not read or write the records; it goes on in a moment.",
+    Code{"code"}};
+
 // Devices.
 inline constexpr LogEvent slip_printed{"slip_printed", LogLevel::info,
                                        "A slip is out of the printer.", Millis{"took"}};

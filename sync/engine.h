@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,6 +55,10 @@ public:
         std::uint64_t seed = 0;
         /// Without the pauses that spread many kiosks: `foyer sync --once`.
         bool hurried = false;
+        std::string version;  ///< of the program; told to the server when it changes
+        /// Whether this device does what one device of the site does (promoting from
+        /// wait lists). Empty: the one with index 0.
+        std::function<bool()> elected;
     };
     explicit Engine(Parts parts);
     ~Engine();

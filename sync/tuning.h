@@ -45,6 +45,9 @@ inline constexpr auto safety_again_after = 5s;
 inline constexpr auto long_outage = 5min;
 inline constexpr auto paced_every = 20s;
 
+/// A server is replaced or set up anew more rarely than this.
+inline constexpr auto probed_again_after = 24h;
+
 /// The desk hears of a unit that waits longer (domain.md W17); IT hears after an hour.
 inline constexpr auto old_for_desk = 15min;
 inline constexpr auto old_for_it = 60min;

@@ -57,6 +57,8 @@ public:
     Result<Instant> next_due(Instant now);
     /// The most urgent request that is due, if any.
     Result<PullOutcome> step(Instant now);
+    /// When all of the window was last read to its end; none before the first time.
+    Result<std::optional<Instant>> read_in_full();
     /// Everything again from the beginning, as each night.
     Result<void> read_all_again();
 
