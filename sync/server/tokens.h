@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,8 +15,9 @@ class TokenSource {
 public:
     virtual ~TokenSource() = default;
     /// The value of the Authorization header now ("Bearer ..."), or empty for none.
-    /// `server_time` is the time by the server's clock. May ask another server: blocks
-    /// at most 10 s. `refused` when we are not let in.
+    /// `server_time` is the time by the server's clock. May ask another server, which
+    /// takes at most 10 s a request. `refused` when we are not let in, saying what to
+    /// mend; as Http::send when nobody answers.
     virtual Result<std::string> authorization(Instant server_time) = 0;
     /// The server did not take the last one (401): get another at the next call.
     virtual void forget() = 0;
