@@ -34,8 +34,8 @@ struct File {
     ~File() {
         if (fd >= 0) close(fd);
     }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
+    File(File&& other) noexcept : fd(std::exchange(other.fd, -1)) {}
+    File& operator=(File&&) = delete;
 };
 
 tl::unexpected<Error> system_failure(const std::filesystem::path& path) {
@@ -78,10 +78,10 @@ Result<SecretBytes> parse(int fd, const std::filesystem::path& path) {
                     "from its backup");
 }
 
-/// The secret in `path`, nothing if there is no such file.
-Result<std::optional<SecretBytes>> read_file(const std::filesystem::path& path,
-                                             bool must_be_private) {
-    const File file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+/// The file, open for reading; nothing if there is none.
+Result<std::optional<File>> open_file(const std::filesystem::path& path,
+                                      bool must_be_private) {
+    File file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (file.fd < 0 && errno == ENOENT) return std::nullopt;
     if (file.fd < 0 && errno == ELOOP)
         return fail(Error::Code::refused,
@@ -101,7 +101,44 @@ Result<std::optional<SecretBytes>> read_file(const std::filesystem::path& path,
     if (must_be_private && (info.st_mode & 077) != 0)
         return fail(Error::Code::refused,
                     path.string() + ": others can read it; chmod 600 it");
-    return TRY(parse(file.fd, path));
+    return std::optional<File>(std::move(file));
+}
+
+/// The secret in `path`, nothing if there is no such file.
+Result<std::optional<SecretBytes>> read_file(const std::filesystem::path& path,
+                                             bool must_be_private) {
+    const auto file = TRY(open_file(path, must_be_private));
+    if (!file) return std::nullopt;
+    return TRY(parse(file->fd, path));
+}
+
+/// A secret that somebody put there, and where.
+struct Given {
+    std::filesystem::path path;
+    File file;
+};
+Result<SecretText> parse_text(const Given& given) {
+    const auto refuse = [&](const char* why) {
+        return fail(Error::Code::bad_input, given.path.string() + ": " + why);
+    };
+    // One byte more than allowed, to notice what is longer.
+    Wiped<std::array<char, SecretText::kMost + 1>> text;
+    std::size_t length = 0;
+    while (length < text.value.size()) {
+        const ssize_t n =
+            read(given.file.fd, text.value.data() + length, text.value.size() - length);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return system_failure(given.path);
+        if (n == 0) break;
+        length += static_cast<std::size_t>(n);
+    }
+    if (length == text.value.size()) return refuse("is longer than 16 kB");
+    while (length > 0 && std::strchr(" \t\r\n", text.value[length - 1]) &&
+           text.value[length - 1] != '\0')
+        --length;
+    if (length == 0) return refuse("is empty");
+    if (std::memchr(text.value.data(), 0, length)) return refuse("is not text");
+    return SecretText(std::string(text.value.data(), length));
 }
 
 Result<void> sync_folder(const std::filesystem::path& folder) {
@@ -160,6 +197,23 @@ bool is_plain_name(const std::string& name) {
            name.find('/') == std::string::npos && name.find('\0') == std::string::npos;
 }
 
+Result<Given> find_given(const std::string& name,
+                         const std::filesystem::path& data_dir) {
+    if (!is_plain_name(name))
+        return fail(Error::Code::bad_input, "a secret's name is a plain file name");
+    if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY")) {
+        auto path = std::filesystem::path(credentials) / name;
+        if (auto file = TRY(open_file(path, false)))
+            return Given{std::move(path), std::move(*file)};
+    }
+    auto path = data_dir / "keys" / name;
+    if (auto file = TRY(open_file(path, true)))
+        return Given{std::move(path), std::move(*file)};
+    return fail(Error::Code::not_found,
+                path.string() + ": put it there, or give systemd the credential \"" +
+                    name + "\"");
+}
+
 }  // namespace
 
 SecretBytes::SecretBytes(std::span<const std::uint8_t, kSize> bytes) {
@@ -206,6 +260,28 @@ Result<SecretBytes> secret(const std::string& name,
     }
     if (!kept) return fail(Error::Code::not_found, path.string() + ": vanished");
     return std::move(*kept);
+}
+
+SecretText::~SecretText() {
+    sodium_memzero(text_.data(), text_.size());
+}
+
+SecretText::SecretText(SecretText&& other) noexcept
+    : text_(std::exchange(other.text_, {})) {}
+
+SecretText& SecretText::operator=(SecretText&& other) noexcept {
+    std::swap(text_, other.text_);
+    return *this;
+}
+
+Result<SecretText> secret_text(const std::string& name,
+                               const std::filesystem::path& data_dir) {
+    return parse_text(TRY(find_given(name, data_dir)));
+}
+
+Result<std::filesystem::path> secret_file(const std::string& name,
+                                          const std::filesystem::path& data_dir) {
+    return TRY(find_given(name, data_dir)).path;
 }
 
 }  // namespace foyer

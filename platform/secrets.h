@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "platform/result.h"
 
@@ -44,5 +45,32 @@ private:
 /// message says which file and what to do.
 Result<SecretBytes> secret(const std::string& name,
                            const std::filesystem::path& data_dir);
+
+/// A secret that somebody gave us as text: a token, a key in PEM form. Overwritten when
+/// let go; moved, never copied. Its memory can be swapped out, unlike SecretBytes.
+class SecretText {
+public:
+    explicit SecretText(std::string text) : text_(std::move(text)) {}
+    ~SecretText();
+    SecretText(SecretText&& other) noexcept;
+    SecretText& operator=(SecretText&& other) noexcept;
+
+    const std::string& text() const { return text_; }
+    static constexpr std::size_t kMost = 16'000;
+
+private:
+    std::string text_;
+};
+
+/// The text called `name`, from places 1. and 2. above, by their rules; space at its
+/// end is left out. `not_found` when neither has it: says where to put it. `bad_input`
+/// when it is empty, longer than SecretText::kMost or has a zero byte.
+Result<SecretText> secret_text(const std::string& name,
+                               const std::filesystem::path& data_dir);
+
+/// The path of the file that secret_text() would read, for a library that reads files
+/// itself; the same rules and failures, but that the content is not looked at.
+Result<std::filesystem::path> secret_file(const std::string& name,
+                                          const std::filesystem::path& data_dir);
 
 }  // namespace foyer

@@ -151,5 +151,37 @@ TEST_F(Secrets, MoveWithoutACopy) {
     EXPECT_EQ(two.bytes().data(), where);
 }
 
+TEST_F(Secrets, AsTextComeFromSystemdBeforeOurOwnFolder) {
+    write(data / "keys" / "server-token", "ours\n");
+    EXPECT_EQ(secret_text("server-token", data)->text(), "ours");
+    write(data / "given" / "server-token", "given \r\n\n", 0440);
+    setenv("CREDENTIALS_DIRECTORY", (data / "given").c_str(), 1);
+    EXPECT_EQ(secret_text("server-token", data)->text(), "given");
+    EXPECT_EQ(secret_file("server-token", data).value(), data / "given/server-token");
+}
+
+TEST_F(Secrets, AsTextAreNeverMade) {
+    const auto missing = secret_text("server-token", data);
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().code, Error::Code::not_found);
+    EXPECT_NE(missing.error().what.find("keys/server-token"), std::string::npos);
+    EXPECT_FALSE(fs::exists(data / "keys"));
+}
+
+TEST_F(Secrets, AsTextAreRefusedWhenOthersCanReadThemOrTheyAreNone) {
+    const auto failure_of = [&](const std::string& content, mode_t mode) {
+        write(data / "keys" / "server-token", content, mode);
+        const auto result = secret_text("server-token", data);
+        EXPECT_FALSE(result);
+        return result ? Error::Code::offline : result.error().code;
+    };
+    EXPECT_EQ(failure_of("token", 0640), Error::Code::refused);
+    EXPECT_EQ(failure_of(" \n", 0600), Error::Code::bad_input);
+    EXPECT_EQ(failure_of(std::string("a\0b", 3), 0600), Error::Code::bad_input);
+    EXPECT_EQ(failure_of(std::string(16'001, 'a'), 0600), Error::Code::bad_input);
+    write(data / "keys" / "server-token", std::string(16'000, 'a'));
+    EXPECT_TRUE(secret_text("server-token", data));
+}
+
 }  // namespace
 }  // namespace foyer
