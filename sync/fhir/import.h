@@ -9,6 +9,7 @@
 
 #include "platform/clock.h"
 #include "sync/clinic/site_time.h"
+#include "sync/fhir/intake.h"
 #include "sync/fhir/report.h"
 #include "sync/fhir/service_codes.h"
 #include "sync/records/store.h"
@@ -43,13 +44,5 @@ ImportReport import_files(const std::vector<std::filesystem::path>& files, Store
 /// The same for one open stream; `name` stands for the file in the report.
 ImportReport import_stream(std::istream& in, const std::string& name, Layout layout,
                            Store& store, const ImportSettings& settings);
-
-/// The days an import takes: from yesterday to 14 days after the site's today (sync.md,
-/// decision 4), the window that Store::purge() keeps.
-struct ScheduleWindow {
-    Date first, last;
-    bool holds(Date day) const { return first <= day && day <= last; }
-};
-ScheduleWindow schedule_window(const SiteTime& time, Instant now);
 
 }  // namespace foyer
