@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cassert>
+#include <charconv>
 #include <numeric>
 
 namespace foyer {
@@ -104,6 +105,22 @@ std::string spoken(const CallName& name, std::string_view language) {
     const bool spanish = language == "es" || language.starts_with("es-");
     return std::string(spanish ? plant.spanish : plant.english) + " " +
            std::to_string(name.number);
+}
+
+std::optional<CallName> call_name_from(std::string_view text) {
+    const auto space = text.rfind(' ');
+    if (space == std::string_view::npos) return std::nullopt;
+    int number = 0;
+    const auto digits = text.substr(space + 1);
+    const auto read =
+        std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (read.ec != std::errc() || read.ptr != digits.data() + digits.size() ||
+        number < 1)
+        return std::nullopt;
+    for (std::size_t plant = 0; plant < plants.size(); ++plant)
+        if (plants[plant].english == text.substr(0, space))
+            return CallName{.plant = int(plant), .number = number};
+    return std::nullopt;
 }
 
 }  // namespace foyer

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,5 +24,7 @@ CallName call_name(int device_index, int count);
 
 /// "Fern 27", "Helecho 27". Languages other than Spanish ("es", "es-MX") get English.
 std::string spoken(const CallName& name, std::string_view language);
+/// What spoken(name, "en") was made of; none if it is no such name.
+std::optional<CallName> call_name_from(std::string_view text);
 
 }  // namespace foyer

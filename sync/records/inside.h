@@ -97,8 +97,19 @@ struct Store::Inside {
     /// Under which alias a resource is held: of patient, visit.appointment, resource.
     Alias held_as(std::string_view type, std::string_view id) const;
 
+    // Steps of the site's own network: site_records.cpp.
+    Alias peer_row(std::string_view public_key) const;
+    Result<std::vector<SitePeer>> site_peers();
+    Result<void> tell_site(const Unit& unit);
+    Result<bool> apply_arrival(const SiteUnit& heard, const Alias& from, Instant now);
+    Result<void> carry(const SiteUnit& heard, const Carrying& carrying, Instant now);
+    /// Rows of "unit, lane, peer, shown, sealed".
+    Result<std::vector<HeardUnit>> inbox(const char* sql);
+
+    /// For the server, and for the devices of the site if there are any.
     Result<void> queue(const Unit& unit) {
-        return foyer::queue(database, unit, device, site);
+        TRY(foyer::queue(database, unit, device, site));
+        return tell_site(unit);
     }
     Result<void> audit(AuditAction action, Instant at,
                        std::optional<Alias> subject = {});

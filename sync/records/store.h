@@ -16,6 +16,7 @@
 #include "sync/records/form_records.h"
 #include "sync/records/keys.h"
 #include "sync/records/outbox.h"
+#include "sync/records/site_records.h"
 #include "sync/records/sync_records.h"
 
 namespace foyer {
@@ -138,6 +139,8 @@ public:
     /// One transaction for all. A unit that is not here (any more) is passed over; its
     /// conflicts and follow-ups are recorded all the same.
     Result<void> settle(const std::vector<Settled>& all);
+    /// Whether the clinic still lacks the arrival of a visit made here.
+    Result<bool> arrival_waits(const Alias& visit);
     /// Staff: tries a parked unit again now, or gives it up for good (`reason` goes to
     /// the audit log's action only). `not_found`.
     Result<void> retry_unit(std::string_view unit, Instant now);
@@ -239,6 +242,53 @@ public:
     /// no lock held; where a sender is woken and a test cuts the power. Empty: nobody.
     void on_commit(std::function<void()> told);
 
+    // --- the site's own network (sync/site) ----------------------------------------
+
+    /// The devices that are to be told from now on; those that are not among them are
+    /// forgotten. While there are none, nothing is kept for them.
+    Result<void> set_site_peers(const std::vector<SitePeer>& peers);
+    Result<void> saw_site_peer(std::string_view public_key, Instant at);
+    Result<std::vector<SitePeerStatus>> site_status();
+    /// Keeps what only the site is to hear (a patient is called, a seat is held).
+    /// Units of the lanes safety to sign-ups are kept by whatever queues them.
+    Result<void> tell_site(const Unit& unit);
+    /// What a peer has not got yet, most urgent lane first, oldest first within it; of
+    /// the safety lane also what nobody there has seen yet.
+    Result<std::vector<SiteUnit>> site_waiting(std::string_view peer, SiteRole role,
+                                               int at_most);
+    /// A peer has it; or needs not have it.
+    Result<void> site_heard(std::string_view peer, const Alias& unit, Hearing hearing);
+    /// Whether a front desk has a visit's arrival.
+    Result<bool> desk_heard_arrival(const Alias& slip);
+    /// Whether a person at a desk has the newest call for help since then before them;
+    /// none: nobody called.
+    Result<std::optional<bool>> desk_sees_call(Instant since);
+
+    /// Takes what a peer says, once: of the same unit from the same peer it answers
+    /// false. An arrival checks the visit in, without a unit of its own; if the patient
+    /// arrived here too, the earliest trusted time wins and a conflict "two-arrivals"
+    /// stays. Of a visit that is not in the schedule yet it is kept for later. With
+    /// `carrying`, units of the lanes safety to attendance wait here for the server
+    /// too. `bad_input`: its id is not the one that `ref` stands for.
+    Result<bool> take_from_site(const SiteUnit& heard, std::string_view peer,
+                                const Carrying& carrying, Instant now);
+    /// Arrivals heard before their visits came; answers how many found theirs.
+    Result<int> apply_heard_arrivals(Instant now);
+    /// All that was heard of late, most urgent lane first.
+    Result<std::vector<HeardUnit>> heard_from_site();
+    /// A person here has it before them.
+    Result<void> show_heard_unit(const Alias& unit);
+    Result<bool> heard_unit_shown(const Alias& unit);
+
+    /// Units, own and carried, that the server has had since this was last said.
+    Result<std::vector<Alias>> newly_at_server();
+    Result<void> said_at_server(const std::vector<Alias>& units);
+    /// A peer says that the server has it: it is carried no further.
+    Result<void> at_server(const Alias& unit);
+    /// Deletes what everybody has had for a day, what is two days old, and what was
+    /// heard four days ago. `refused` while the clock is in doubt.
+    Result<void> purge_site(Instant now);
+
     // --- the schedule comes in ---------------------------------------------------
 
     /// A batch of imported resources in one transaction; dropped without commit() it
@@ -260,6 +310,9 @@ public:
     /// until it passes the latest time seen, also after a restart. The store writes
     /// that time at most once in 15 s.
     Result<ClockQuality> see_clock(Instant now);
+    /// The server has told the time: `now` is right, whatever was seen before. Other
+    /// stores of the same records believe it at their next see_clock().
+    Result<void> set_clock(Instant now);
     Result<StoreCounts> counts(Instant now);
 
 private:
