@@ -13,9 +13,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* sections[] = {"site",    "hours",   "device",  "windows.php",
-                                    "labels",  "policy",  "time",    "staff",
-                                    "display", "printer", "scanner", "forms"};
+constexpr const char* sections[] = {
+    "site",  "hours",   "device",  "windows.php", "labels", "policy", "time",
+    "staff", "display", "printer", "scanner",     "forms",  "server", "part2"};
 
 /// A config file that lives as long as the test.
 class ConfigFile {
@@ -204,6 +204,88 @@ TEST(SiteFile, RefusesARuleForFormsThatSaysTooLittleOrTooMuch) {
         EXPECT_TRUE(has(why, expected)) << why;
         EXPECT_TRUE(has(why, "foyer.toml:")) << why;
     }
+}
+
+TEST(SiteFile, ReadsHowToReachTheServer) {
+    const auto site = read(R"(
+[server]
+base = "https://fhir.clinic.example/r4/"
+auth = "smart"
+token_url = "https://login.clinic.example/token"
+client_id = "north-1"
+key_id = "2026-11"
+algorithm = "RS384"
+scopes = ["system/Task.read"]
+ca_file = "/etc/foyer/ca.pem"
+certificate_file = "/etc/foyer/kiosk.pem"
+key_file = "tls-key.pem"
+appointments = "location=Location/main&status=booked"
+schedules = ["Schedule/yoga"]
+encounters = true
+direct_contact = true
+[part2]
+services = ["iop"]
+forms = ["audit-c"]
+)");
+    ASSERT_TRUE(site) << site.error().what;
+    ServerSettings expected;
+    expected.base = "https://fhir.clinic.example/r4";
+    expected.auth = ServerSettings::Auth::smart;
+    expected.token_url = "https://login.clinic.example/token";
+    expected.client_id = "north-1";
+    expected.key_id = "2026-11";
+    expected.algorithm = "RS384";
+    expected.scopes = {"system/Task.read"};
+    expected.ca_file = "/etc/foyer/ca.pem";
+    expected.certificate_file = "/etc/foyer/kiosk.pem";
+    expected.key_file = "tls-key.pem";
+    expected.appointments = "location=Location/main&status=booked";
+    expected.schedules = {"Schedule/yoga"};
+    expected.encounters = expected.direct_contact = true;
+    EXPECT_EQ(site->server, expected);
+    EXPECT_EQ(site->part2, (Part2Settings{{Service::iop}, {"audit-c"}}));
+}
+
+TEST(SiteFile, SendsNamesAndTokensOverTlsOrToThisMachineOnly) {
+    const auto server = [](const std::string& rest) { return "[server]\n" + rest; };
+    for (const char* base : {"http://127.0.0.1:8103/fhir/R4", "http://localhost/fhir",
+                             "http://[::1]:80/fhir", ""})
+        EXPECT_TRUE(read(server("base = \"" + std::string(base) + "\""))) << base;
+    for (const char* base :
+         {"http://fhir.clinic.example/r4", "http://127.0.0.1.example/r4",
+          "https://user@clinic.example/r4", "https://clinic.example/r4?x=1",
+          "ftp://clinic.example", "clinic.example/r4", "https://"}) {
+        const auto why =
+            refusal(server("auth = \"token\"\nbase = \"" + std::string(base) + "\""));
+        EXPECT_TRUE(has(why, "foyer.toml:3: [server] base: write")) << why;
+    }
+    EXPECT_TRUE(has(refusal(server("base = \"https://clinic.example/r4\"")),
+                    "[server] write auth ="));
+}
+
+TEST(SiteFile, RefusesAServerThatItCouldNotSignInTo) {
+    const std::pair<const char*, const char*> cases[] = {
+        {"auth = \"basic\"", "auth: write"},
+        {"auth = \"smart\"\nbase = \"https://clinic.example\"",
+         "write client_id and key_id"},
+        {"algorithm = \"HS256\"", "algorithm: write"},
+        {"certificate_file = \"/etc/foyer/kiosk.pem\"",
+         "write certificate_file and key_file"},
+        {"ca_file = \"ca.pem\"", "ca_file: write"},
+        {"key_file = \"../key.pem\"", "key_file: write"},
+        {"token_url = \"http://login.clinic.example\"", "token_url: write"},
+        {"scopes = [\"system/Task.read system/Slot.read\"]", "scopes: write"},
+        {"schedules = [\"yoga\"]", "schedules: write"},
+        {"appointments = \"?location=1\"", "appointments: write"},
+        {"appointments = \"location=1&date=ge2026\"", "appointments: write"},
+        {"encounters = 1", "encounters: write"},
+        {"token = \"abc\"", "unknown key"},
+    };
+    for (const auto& [text, expected] : cases) {
+        const auto why = refusal("[server]\n" + std::string(text));
+        EXPECT_TRUE(has(why, expected)) << why;
+    }
+    EXPECT_TRUE(has(refusal("[part2]\nservices = [\"yoga\"]"), "services: write"));
 }
 
 TEST(SiteFile, KnowsTheClinicsOwnCodesWithAndWithoutTheirSystem) {

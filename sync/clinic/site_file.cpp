@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 #include <utility>
 
+#include "platform/address.h"
 #include "sync/clinic/call_name.h"
 #include "sync/clinic/site.h"
 #include "sync/clinic/site_time.h"
@@ -490,6 +491,114 @@ Result<void> read_forms(Section forms, Site& into) {
     return forms.finish();
 }
 
+/// "https://server/fhir" without what follows a path; https unless it is this machine,
+/// since names and tokens travel there.
+bool safe_address(const std::string& value) {
+    const auto parsed = address(value);
+    return value.empty() ||
+           (parsed && is_safe(*parsed) && value.find_first_of("?#") == value.npos);
+}
+bool file_path(const std::string& value) {
+    return value.empty() || value.starts_with('/');
+}
+/// A path, or the name of a credential.
+bool key_place(const std::string& value) {
+    return file_path(value) || (value.find('/') == value.npos && value.front() != '.');
+}
+bool word(const std::string& value) {
+    return one_line(value) && value.find(' ') == value.npos;
+}
+bool schedule(const std::string& value) {
+    constexpr std::string_view type = "Schedule/";
+    return value.starts_with(type) && fhir_id(value.substr(type.size()));
+}
+/// Search parameters, encoded, without those that the kiosk adds.
+bool search_template(const std::string& value) {
+    if (value.empty()) return true;
+    return word(value) && value.find_first_of("?#") == value.npos &&
+           !value.starts_with('&') && !value.starts_with("date") &&
+           value.find("&date") == value.npos;
+}
+
+std::optional<ServerSettings::Auth> server_auth(const toml::node& node) {
+    using enum ServerSettings::Auth;
+    const auto name = node.value_exact<std::string>();
+    if (!name) return std::nullopt;
+    if (*name == "none") return none;
+    if (*name == "token") return token;
+    if (*name == "smart") return smart;
+    return std::nullopt;
+}
+
+/// What no single key shows.
+Result<void> check_server(const Section& section, const ServerSettings& server) {
+    using enum ServerSettings::Auth;
+    if (server.certificate_file.empty() != server.key_file.empty())
+        return section.refuse("write certificate_file and key_file, or neither");
+    if (server.base.empty()) return {};
+    if (server.auth == smart && (server.client_id.empty() || server.key_id.empty()))
+        return section.refuse(R"(auth = "smart": write client_id and key_id)");
+    if (server.auth == none && server.certificate_file.empty() &&
+        !is_loopback(*address(server.base)))
+        return section.refuse(
+            R"(write auth = "smart" or "token", or a certificate_file: this server is )"
+            "not on this machine");
+    return {};
+}
+
+Result<void> read_server(Section section, Site& into) {
+    ServerSettings& server = into.server;
+    const std::string file = R"(a file from the root, "/etc/foyer/ca.pem", or nothing)";
+    TRY(section.take(
+        "base", server.base,
+        R"(the FHIR server's address, "https://server/fhir" (http only for )"
+        "127.0.0.1 and localhost), or nothing",
+        text(safe_address)));
+    TRY(section.take("auth", server.auth, R"("smart", "token" or "none")",
+                     server_auth));
+    TRY(section.take("token_url", server.token_url,
+                     R"(an address, "https://...", or nothing to discover it)",
+                     text(safe_address)));
+    TRY(section.take("client_id", server.client_id, "the id the server gave this kiosk",
+                     text(one_line)));
+    TRY(section.take("key_id", server.key_id, "the kid of the public key at the server",
+                     text(one_line)));
+    TRY(section.take("algorithm", server.algorithm, R"("ES384" or "RS384")",
+                     text([](const std::string& value) {
+                         return value == "ES384" || value == "RS384";
+                     })));
+    TRY(section.take("scopes", server.scopes,
+                     R"(scopes, as ["system/Task.read"], or [] for those needed)",
+                     list(text(word))));
+    TRY(section.take("ca_file", server.ca_file, file, text(file_path)));
+    TRY(section.take("certificate_file", server.certificate_file, file,
+                     text(file_path)));
+    TRY(section.take("key_file", server.key_file,
+                     "a file from the root, the name of a credential, or nothing",
+                     text(key_place)));
+    TRY(section.take("appointments", server.appointments,
+                     R"(search parameters without dates, as "location=Location/main", )"
+                     "or nothing",
+                     text(search_template)));
+    TRY(section.take("schedules", server.schedules,
+                     R"(Schedules of classes, as ["Schedule/yoga"])",
+                     list(text(schedule))));
+    TRY(section.take("encounters", server.encounters, "true or false", flag));
+    TRY(section.take("direct_contact", server.direct_contact, "true or false", flag));
+    TRY(section.finish());
+    while (server.base.ends_with('/')) server.base.pop_back();
+    return check_server(section, server);
+}
+
+Result<void> read_part2(Section part2, Site& into) {
+    TRY(part2.take("services", into.part2.services,
+                   R"(what visits are for, as ["iop"])", list(service_named)));
+    TRY(part2.take("forms", into.part2.forms,
+                   R"(forms' addresses or the last parts of them, as ["audit-c"])",
+                   list(text(one_line))));
+    return part2.finish();
+}
+
 Result<void> read_staff(Section staff, Site& into) {
     TRY(staff.take("pin_hash", into.staff_pin_hash,
                    R"(an Argon2id hash, "$argon2id$...", or nothing)", text(pin_hash)));
@@ -534,7 +643,7 @@ constexpr std::pair<const char*, ReadSection> sections[] = {
     {"windows", read_windows}, {"labels", read_labels},   {"policy", read_policy},
     {"time", read_times},      {"staff", read_staff},     {"display", read_display},
     {"printer", read_printer}, {"scanner", read_scanner}, {"services", read_services},
-    {"forms", read_forms},
+    {"forms", read_forms},     {"server", read_server},   {"part2", read_part2},
 };
 
 Result<Site> read_sections(Section file) {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "sync/fhir/json_tree.h"
-#include "sync/server/address.h"
+#include "platform/address.h"
 
 namespace foyer {
 

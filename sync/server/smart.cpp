@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "sync/fhir/json_tree.h"
-#include "sync/server/address.h"
+#include "platform/address.h"
 #include "sync/server/fhir_server.h"
 #include "sync/server/smart_assertion.h"
 #include "sync/server/smart_discovery.h"

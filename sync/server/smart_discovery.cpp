@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sync/fhir/json_tree.h"
-#include "sync/server/address.h"
+#include "platform/address.h"
 
 namespace foyer {
 

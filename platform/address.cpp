@@ -1,4 +1,4 @@
-#include "sync/server/address.h"
+#include "platform/address.h"
 
 #include <algorithm>
 
