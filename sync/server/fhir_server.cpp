@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "sync/fhir/json_tree.h"
 #include "platform/address.h"
+#include "sync/fhir/json_tree.h"
 
 namespace foyer {
 
@@ -195,12 +195,12 @@ const std::string& FhirServer::base() const {
 
 std::optional<std::chrono::milliseconds> FhirServer::drift() const {
     const auto theirs = server_time_.at(parts_.clock->elapsed());
-    if (!theirs) return std::nullopt;
+    if (!theirs || !believes_date_) return std::nullopt;
     return *theirs - parts_.clock->now();
 }
 
 Instant FhirServer::server_time() const {
-    return server_time_.at(parts_.clock->elapsed()).value_or(parts_.clock->now());
+    return parts_.clock->now() + drift().value_or(std::chrono::milliseconds{0});
 }
 
 std::optional<Instant> FhirServer::last_answer() const {

@@ -95,6 +95,9 @@ public:
     };
     const Traffic& traffic() const;
 
+    /// Whether the server's Date is the time. Not where the day is chosen: in a story.
+    void believe_date(bool believes) { believes_date_ = believes; }
+
 private:
     /// What comes back: one resource, whose version is worth reading it for, or
     /// several.
@@ -105,6 +108,7 @@ private:
 
     Parts parts_;
     ServerTime server_time_;
+    bool believes_date_ = true;
     std::optional<Instant> last_answer_;
     Traffic traffic_;
 };
