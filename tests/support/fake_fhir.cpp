@@ -286,6 +286,8 @@ struct FakeFhir::Inside {
             const Shared resource = item.current();
             if (!resource) continue;
             const bool hit = std::ranges::all_of(query, [&](const auto& one) {
+                if (!hapi() && fake::asks_for_instant(type, one.first, one.second))
+                    return false;
                 return !is_filter(one.first) ||
                        fake::matches(*resource, one.first, one.second);
             });
@@ -439,6 +441,9 @@ struct FakeFhir::Inside {
             return refuse(400, "invalid", "The resource is not a " + type);
         if (self->broken.refused_types.contains(type))
             return refuse(405, "not-supported", type + " is not written here");
+        for (const char* name : {"status", "intent"})
+            if (resource.contains(name) && !resource[name].is_string())
+                return refuse(400, "structure", "HAPI-1821: " + type + "." + name);
         if (hapi()) return std::nullopt;
         if (const auto it = required().find(type); it != required().end())
             for (const char* name : it->second)

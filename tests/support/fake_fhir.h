@@ -35,7 +35,9 @@ public:
         /// Medplum: UUID versions; 412; transaction answers carry the resource but no
         /// etag; at most 8 entries with a condition and 50 updates in a transaction;
         /// PUT
-        /// of an unknown id is 404; pages are counted off anew for each request.
+        /// of an unknown id is 404 (the server; its router alone takes it); a date
+        /// search for one point in time finds nothing, from `ge` to `le` it does; pages
+        /// are counted off anew for each request.
         medplum,
     };
     explicit FakeFhir(Manner manner = Manner::hapi, std::uint64_t seed = 1);

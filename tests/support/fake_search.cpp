@@ -411,6 +411,13 @@ bool matches(const json& resource, std::string_view parameter, std::string_view 
     return modifier == "not" ? !hit : hit;
 }
 
+bool asks_for_instant(std::string_view type, std::string_view parameter,
+                      std::string_view value) {
+    const Parameter* known = parameter_of(type, parameter);
+    return known && known->kind == Kind::date && !value.empty() && value[0] >= '0' &&
+           value[0] <= '9' && value.find('T') != value.npos;
+}
+
 std::string sort_key(const json& resource, std::string_view parameter) {
     const Parameter* known = parameter_of(text_at(resource, "resourceType"), parameter);
     std::string key;

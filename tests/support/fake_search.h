@@ -21,6 +21,10 @@ bool known_parameter(std::string_view type, std::string_view parameter);
 /// Whether a resource is among what one parameter asks for.
 bool matches(const nlohmann::json& resource, std::string_view parameter,
              std::string_view value);
+/// Whether a parameter asks for one point in time, without ge, le and the like: Medplum
+/// finds nothing by that.
+bool asks_for_instant(std::string_view type, std::string_view parameter,
+                      std::string_view value);
 /// What `_sort` compares; empty if the resource has nothing there.
 std::string sort_key(const nlohmann::json& resource, std::string_view parameter);
 /// The "Type/id" that a reference parameter of a resource leads to (`_include`).
