@@ -96,4 +96,36 @@ Result<void> Store::Batch::record(const Conflict& conflict) {
     return inside_->store.record(conflict);
 }
 
+Result<std::vector<std::string>> Store::patient_ids_of(Date first, Date last) {
+    return inside_->database.select(
+        [&](const Row& row) -> Result<std::string> {
+            const auto text = TRY(inside_->open("patient", row.alias(0), row.blob(1)));
+            return TRY(patient_from(text.view())).id;
+        },
+        R"sql(
+        select id, sealed
+          from patient
+         where id in (select patient from visit where day >= ?1 and day <= ?2)
+         order by id
+    )sql",
+        first, last);
+}
+
+Result<std::vector<Store::Here>> Store::checked_in(std::string_view appointment_id) {
+    const auto found = TRY(inside_->database.select(
+        [&](const Row& row) { return inside_->found_from(row); }, R"sql(
+        select v.id, v.slip, v.sealed, c.sealed
+          from visit v join check_in c on c.visit = v.id
+         where v.appointment = ?1
+         order by v.id
+    )sql",
+        inside_->site.alias_of("Appointment", appointment_id)));
+    std::vector<Here> all;
+    for (const auto& each : found)
+        all.push_back({.visit = inside_->with_names(each),
+                       .patient = each.sealed.patient,
+                       .unit = unit_id(act_of_check_in(each.sealed))});
+    return all;
+}
+
 }  // namespace foyer

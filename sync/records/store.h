@@ -226,6 +226,15 @@ public:
                                                 std::string_view id);
     /// FHIR ids of all patients held.
     Result<std::vector<std::string>> patient_ids();
+    /// FHIR ids of the patients with a visit on these days.
+    Result<std::vector<std::string>> patient_ids_of(Date first, Date last);
+    /// The parts of an Appointment to which somebody has checked in, and by which act.
+    struct Here {
+        Visit visit;
+        std::string patient;  ///< FHIR id
+        std::string unit;     ///< of the check-in
+    };
+    Result<std::vector<Here>> checked_in(std::string_view appointment_id);
 
     /// Audit entries after `seq`, oldest first: what of the chain the server lacks.
     struct AuditLine {
