@@ -165,14 +165,19 @@ Result<std::string> with_value(std::string_view json, const JsonPath& path,
     if (json[parent.begin] != (last.index ? '[' : '{')) return no_place();
     if (last.index && *last.index != members.size()) return no_place();
     std::string added = members.empty() ? "" : ",";
-    if (!last.index) added += quoted(last.name) + ":";
+    if (!last.index) {
+        const std::string name = json_text(last.name);
+        const auto read = parse_json(name);
+        if (!read || *read != std::string(last.name)) return no_place();
+        added += name + ":";
+    }
     added += value;
     changed.insert(members.empty() ? parent.begin + 1 : members.back().value.end,
                    added);
     return changed;
 }
 
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
     return nlohmann::json(text).dump(-1, ' ', false,
                                      nlohmann::json::error_handler_t::replace);
 }

@@ -41,6 +41,6 @@ std::optional<std::string_view> raw_value(std::string_view json, const JsonPath&
 std::vector<std::string_view> raw_elements(std::string_view array);
 
 /// `text` as a JSON string with its quotes; what is no UTF-8 is replaced.
-std::string quoted(std::string_view text);
+std::string json_text(std::string_view text);
 
 }  // namespace foyer
