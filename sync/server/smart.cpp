@@ -2,8 +2,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "sync/fhir/json_tree.h"
 #include "platform/address.h"
+#include "sync/fhir/json_tree.h"
 #include "sync/server/fhir_server.h"
 #include "sync/server/smart_assertion.h"
 #include "sync/server/smart_discovery.h"

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sync/fhir/json_tree.h"
 #include "platform/address.h"
+#include "sync/fhir/json_tree.h"
 
 namespace foyer {
 
