@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "kiosk/assets.h"
+#include "kiosk/exchange.h"
 #include "kiosk/kiosk.h"
 #include "kiosk/memory_search.h"
 #include "kiosk/ui/words.h"
@@ -19,6 +21,7 @@
 #include "platform/window.h"
 #include "sync/clinic/site_time.h"
 #include "sync/clinic/slip_token.h"
+#include "sync/server/connection.h"
 #include "sync/site/simulated_desk.h"
 
 namespace foyer {
@@ -30,6 +33,8 @@ using namespace std::chrono_literals;
 
 /// A finger rests so long on a tap.
 constexpr auto tap_time = 80ms;
+/// The discard port: a request there is refused at once.
+constexpr auto nobody_listens = "http://127.0.0.1:9/fhir";
 /// An order that takes longer than this in a story is stuck.
 constexpr auto patience = 20s;
 
@@ -67,6 +72,8 @@ public:
         parts.camera = &self->camera_;
         parts.site = self->site_;
         parts.data = self->data_;
+        if (!self->site_.server.base.empty())
+            parts.exchange = [raw = self.get()] { return raw->health(); };
         parts.done = [raw = self.get()](const char* effect) {
             if (raw->crash_after_ == effect) ::kill(::getpid(), SIGKILL);
         };
@@ -164,6 +171,10 @@ private:
             desk_.online = command.value("state", "") == "online";
             return {};
         }
+        if (what == "sync") {
+            TRY(exchange());
+            return settle();
+        }
         if (what == "shot")
             return write_png(TRY(window_->read()), command.value("path", ""));
         if (what == "crash_after") {
@@ -214,6 +225,39 @@ private:
         return sign_token({visit.id, visit.starts + 24h}, keys);
     }
 
+    /// One exchange with the clinic's server, to its end, as the exchange's thread has
+    /// it over the day. Without a network the address is one where nobody listens.
+    Result<void> exchange() {
+        auto site = site_;
+        if (!desk_.online) site.server.base = nobody_listens;
+        const auto time = TRY(SiteTime::in_zone(site.time_zone));
+        auto store = TRY(open_store(data_, site, time));
+        auto connection = TRY(connect(site, data_, *clock_));
+        connection.server->believe_date(false);
+        Engine engine({.store = &store,
+                       .server = connection.server.get(),
+                       .clock = clock_.get(),
+                       .site = &site,
+                       .time = time,
+                       .seed = 0,
+                       .hurried = true,
+                       .version = "story",
+                       .elected = {}});
+        TRY(store.hurry(clock_->now()));
+        const auto drained = TRY(drain(engine, store, *clock_, 10'000));
+        {
+            const std::lock_guard lock(health_mutex_);
+            health_ = drained.health;
+        }
+        kiosk_->heard_from_clinic();
+        return {};
+    }
+
+    SyncHealth health() {
+        const std::lock_guard lock(health_mutex_);
+        return health_;
+    }
+
     /// A write past a process's file limit fails like one on a full disk.
     static Result<void> disk(bool full) {
         ::signal(SIGXFSZ, SIG_IGN);
@@ -247,6 +291,8 @@ private:
     SimulatedDesk desk_;
     SimulatedCamera camera_;
     std::string crash_after_;
+    std::mutex health_mutex_;
+    SyncHealth health_;
     std::unique_ptr<EventWait> wait_;
     std::unique_ptr<Window> window_;
     std::unique_ptr<Effects> effects_;

@@ -57,6 +57,9 @@ struct Effects::Inside {
     Order order;
     const Post* post = nullptr;
     std::unique_ptr<FormDesk> forms = {};
+    std::vector<Alias> checked_in = {};  ///< by the patient who is here
+    /// The order after which nobody of the clinic had answered yet.
+    std::optional<long> unacknowledged = {};
 
     Instant now() const { return parts.clock->now(); }
     Date today() const { return time.day_of(now()); }
@@ -98,6 +101,7 @@ struct Effects::Inside {
         }
         keys = std::move(*site);
         store = std::move(*opened);
+        if (parts.queued) store->on_commit(parts.queued);
         log(events::store_opened, 1, parts.clock->elapsed() - begun);
         keep_house();
         tell(StoreOpened{});
@@ -322,11 +326,35 @@ struct Effects::Inside {
         std::vector<Service> services;
         for (const auto& visit : *saved) services.push_back(visit.service);
         done.forms = forms->welcome(asked.patient, services, with());
+        done.offline = is_offline();
+        checked_in.clear();
+        for (const auto& visit : *saved) checked_in.push_back(visit.id);
+        unacknowledged.reset();
+        const bool done_forms = done.forms.empty();
         tell(std::move(done));
 
+        if (done_forms) paperwork_is_done();
+        bool known = true;
         for (const auto& visit : *saved)
-            if (!parts.desk->arrived(visit.id)) return;
-        tell(ArrivalAcknowledged{});
+            known = parts.desk->arrived(visit.id).has_value() && known;
+        if (known) return tell(ArrivalAcknowledged{});
+        unacknowledged = order.number;
+    }
+
+    /// Nothing is left to fill in: the visits can begin (Appointment `checked-in`).
+    void paperwork_is_done() {
+        const auto told = store->paperwork_done(checked_in, now());
+        if (!told) log(events::store_failed, "saving", told.error().code);
+    }
+
+    /// The server may have taken the arrivals that a screen waits to hear of.
+    void look_around() {
+        if (!store || !unacknowledged) return;
+        for (const auto& visit : checked_in) {
+            const auto waits = store->arrival_waits(visit);
+            if (!waits || *waits) return;
+        }
+        (*post)({ArrivalAcknowledged{}, 0ms, *std::exchange(unacknowledged, {})});
     }
 
     void save_failed(const SaveCheckIn& asked, Error::Code code) {
@@ -402,10 +430,35 @@ struct Effects::Inside {
         durable();
         if (right) {
             log(events::staff_entered);
-            return tell(PinRight{});
+            return tell(PinRight{exchange_note()});
         }
         if (!wait) pins.missed(order.given);
         tell(PinWrong{});
+    }
+
+    bool is_offline() const {
+        if (!parts.exchange) return false;
+        const auto state = parts.exchange().state;
+        return state != SyncHealth::State::online &&
+               state != SyncHealth::State::starting;
+    }
+
+    ExchangeNote exchange_note() {
+        using State = ExchangeNote::State;
+        ExchangeNote said;
+        if (!parts.exchange || !store) return said;
+        const auto health = parts.exchange();
+        said.state = health.state == SyncHealth::State::online ? State::online
+                     : health.state == SyncHealth::State::unauthorized
+                         ? State::unauthorized
+                         : State::offline;
+        if (health.last_exchange) said.last = time.local(*health.last_exchange);
+        if (const auto counts = store->counts(now())) {
+            said.waiting = int(counts->waiting_units);
+            said.refused = int(counts->parked_units);
+            said.conflicts = int(counts->open_conflicts);
+        }
+        return said;
     }
 
     // --- forms -----------------------------------------------------------------------
@@ -421,14 +474,22 @@ struct Effects::Inside {
         if (!store) return tell(FormFailed{Error::Code::not_found});
         auto outcome = forms->carry(asked, with());
         durable();
+        const auto* kept = std::get_if<FormKept>(&outcome);
+        const bool over = std::holds_alternative<FormsOver>(outcome) ||
+                          (kept != nullptr && !kept->more);
         tell(std::move(outcome));
+        if (over) paperwork_is_done();
     }
 
     void carry(const LeaveForms&) {
         forms->forget();
         durable();
     }
-    void carry(const EndSession&) { forms->forget(); }
+    void carry(const EndSession&) {
+        forms->forget();
+        checked_in.clear();
+        unacknowledged.reset();
+    }
 };
 
 Result<Store> open_store(const std::filesystem::path& data, const Site& site,
@@ -495,6 +556,12 @@ void Effects::carry_out(const Order& order, const Post& post) {
     inside_->post = &post;
     std::visit([&](const auto& effect) { inside_->carry(effect); }, order.effect);
     inside_->order = {};
+    inside_->post = nullptr;
+}
+
+void Effects::look_around(const Post& post) {
+    inside_->post = &post;
+    inside_->look_around();
     inside_->post = nullptr;
 }
 

@@ -15,6 +15,7 @@
 #include "platform/clock.h"
 #include "platform/printer.h"
 #include "sync/clinic/site.h"
+#include "sync/health.h"
 #include "sync/records/store.h"
 #include "sync/site/desk_link.h"
 
@@ -53,6 +54,11 @@ public:
         std::chrono::milliseconds lock_wait = Store::lock_wait;
         /// The configuration cannot be used: the records are not opened, and why.
         std::optional<Error::Code> broken = std::nullopt;
+        /// The exchange with the clinic's server; empty: there is none. Worker's
+        /// thread.
+        std::function<SyncHealth()> exchange;
+        /// Something was written that may have to be sent. Worker's thread; quick.
+        std::function<void()> queued;
         /// Called with an order's name once what it changed is durable, before anybody
         /// learns of it: where a story cuts the power. May be empty.
         std::function<void(const char* effect)> done;
@@ -75,6 +81,8 @@ public:
     /// Carries out one order and posts what it came to, at once or in steps.
     void carry_out(const Order& order, const Post& post);
 
+    /// The clinic's side has answered something: posts what a screen waits to hear of.
+    void look_around(const Post& post);
     /// Between orders: the clock is watched, and once a day what is past is erased.
     void keep_house();
 

@@ -107,6 +107,7 @@ struct CheckInSaved {
     std::string token;
     bool late = false;
     bool print = false;                 ///< the clinic prints without asking
+    bool offline = false;               ///< the clinic cannot hear of it yet
     std::vector<FormOffer> forms = {};  ///< that are due now
 };
 struct CheckInFailed {
@@ -119,7 +120,9 @@ struct SlipFailed {
 struct ArrivalAcknowledged {};
 struct DeskIsComing {};
 struct DeskUnreached {};
-struct PinRight {};
+struct PinRight {
+    ExchangeNote exchange;
+};
 struct PinWrong {};
 
 using Event = std::variant<

@@ -259,6 +259,7 @@ Step on(const CheckingIn& here, const CheckInSaved& saved) {
         .again = again(here.visits),
         .late = saved.late,
         .contact_changed = here.contact_changed,
+        .offline = saved.offline,
     };
     std::vector<Effect> effects;
     if (saved.late && !done.again)
@@ -300,11 +301,13 @@ Step on(const Done& here, const SlipFailed& failed) {
 Step on(const Done& here, const ArrivalAcknowledged&) {
     auto next = here;
     next.acknowledged = true;
+    next.offline = false;
     return {next};
 }
 Step on(const PrinterTrouble& here, const ArrivalAcknowledged&) {
     auto next = here;
     next.done.acknowledged = true;
+    next.done.offline = false;
     return {next};
 }
 Step on(const PrinterTrouble& here, const PrintTapped&) {
@@ -422,8 +425,8 @@ Step on(const StaffPin& here, const DigitsDone&) {
     if (here.digits.empty()) return {here};
     return {here, {CheckPin{here.digits}}};
 }
-Step on(const StaffPin& here, const PinRight&) {
-    return {StaffMenu{here.before}};
+Step on(const StaffPin& here, const PinRight& right) {
+    return {StaffMenu{here.before, right.exchange}};
 }
 Step on(const StaffPin& here, const PinWrong&) {
     return {StaffPin{here.before, {}, true}};

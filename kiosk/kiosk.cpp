@@ -356,6 +356,10 @@ std::optional<std::chrono::milliseconds> Kiosk::due() const {
     return soonest;
 }
 
+void Kiosk::heard_from_clinic() {
+    inside_->worker.look_around();
+}
+
 bool Kiosk::working() const {
     return inside_->worker.busy() || !inside_->held_back.empty();
 }

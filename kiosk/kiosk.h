@@ -38,6 +38,8 @@ public:
     /// Something a person did. Close requests are the owner's.
     void input(const Input& input);
     void scanned(std::string text);
+    /// The clinic's side has answered something (Exchange::Parts::changed). Any thread.
+    void heard_from_clinic();
     /// The picture has to be drawn again whatever changed.
     void expose();
 

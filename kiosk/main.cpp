@@ -6,6 +6,7 @@
 
 #include "kiosk/assets.h"
 #include "kiosk/commands/audit_ui.h"
+#include "kiosk/commands/doctor.h"
 #include "kiosk/commands/fhirpath.h"
 #include "kiosk/commands/form.h"
 #include "kiosk/commands/gallery.h"
@@ -14,6 +15,7 @@
 #include "kiosk/commands/run.h"
 #include "kiosk/commands/slip.h"
 #include "kiosk/commands/status.h"
+#include "kiosk/commands/sync.h"
 #include "kiosk/control.h"
 #include "kiosk/effects.h"
 #include "kiosk/ui/words.h"
@@ -206,6 +208,37 @@ Exit run(int argc, char** argv) {
         ->required();
     command(&app, "demo", "Take the demo clinic, whose day is always today",
             [&] { return demo_command(options); });
+
+    SyncOptions sync;
+    std::string unit, conflict, decision;
+    bool all_conflicts = false;
+    auto* sync_sub =
+        app.add_subcommand("sync", "The exchange with the clinic's server, by hand");
+    sync_sub->require_subcommand(0, 1);
+    sync_sub->add_flag("--once", sync.once,
+                       "Until nothing is left to do; without it until told to end");
+    sync_sub->callback([&, sync_sub] {
+        if (sync_sub->get_subcommands().empty()) done = sync_command(options, sync);
+    });
+    command(sync_sub, "parked", "What the server refused, and its words",
+            [&] { return parked_command(options); });
+    command(sync_sub, "retry", "Send something refused again",
+            [&] { return retry_command(options, unit); })
+        ->add_option("UNIT", unit, "As foyer sync parked shows it, or all")
+        ->required();
+    command(sync_sub, "give-up", "Never send something refused",
+            [&] { return give_up_command(options, unit); })
+        ->add_option("UNIT", unit)
+        ->required();
+    command(sync_sub, "conflicts", "Where this kiosk and the server differ", [&] {
+        return conflicts_command(options, all_conflicts);
+    })->add_flag("--all", all_conflicts, "Also those that are settled");
+    auto* decide = command(sync_sub, "decide", "Write down what staff decided",
+                           [&] { return decide_command(options, conflict, decision); });
+    decide->add_option("CONFLICT", conflict)->required();
+    decide->add_option("WORDS", decision)->required();
+    command(&app, "doctor", "Ask everything that can be asked; say what to do",
+            [&] { return doctor_command(options); });
 
     SlipOptions slips;
     auto* slip_sub = command(&app, "slip", "Make the paper slip of a visit",

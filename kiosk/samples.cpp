@@ -194,14 +194,14 @@ std::vector<Sample> samples_of(Of<Done>) {
     late.acknowledged = false;
     auto printing = done();
     printing.printing = Printing::busy;
+    auto offline = alone;
+    offline.offline = true;
     auto printed = done();
     printed.printing = Printing::printed;
     printed.contact_changed = true;
-    return {{"done", done(), 28},
-            {"done.unacknowledged", alone, 28},
-            {"done.again", again, 28},
-            {"done.late", late, 28},
-            {"done.printing", printing, 28},
+    return {{"done", done(), 28},          {"done.unacknowledged", alone, 28},
+            {"done.offline", offline, 28}, {"done.again", again, 28},
+            {"done.late", late, 28},       {"done.printing", printing, 28},
             {"done.printed", printed, 28}};
 }
 std::vector<Sample> samples_of(Of<PrinterTrouble>) {
@@ -241,7 +241,23 @@ std::vector<Sample> samples_of(Of<StaffPin>) {
             {"staff_pin.wrong", StaffPin{keep(Welcome{}), "", true}}};
 }
 std::vector<Sample> samples_of(Of<StaffMenu>) {
-    return {{"staff_menu", StaffMenu{keep(Welcome{})}}};
+    const LocalTime nine_forty{Date{}, std::chrono::minutes(9 * 60 + 40)};
+    ExchangeNote online{.state = ExchangeNote::State::online,
+                        .last = nine_forty,
+                        .waiting = 0,
+                        .refused = 0,
+                        .conflicts = 0};
+    ExchangeNote offline{.state = ExchangeNote::State::offline,
+                         .last = nine_forty,
+                         .waiting = 12,
+                         .refused = 2,
+                         .conflicts = 1};
+    ExchangeNote locked_out = online;
+    locked_out.state = ExchangeNote::State::unauthorized;
+    return {{"staff_menu", StaffMenu{keep(Welcome{})}},
+            {"staff_menu.online", StaffMenu{keep(Welcome{}), online}},
+            {"staff_menu.offline", StaffMenu{keep(Welcome{}), offline}},
+            {"staff_menu.unauthorized", StaffMenu{keep(Welcome{}), locked_out}}};
 }
 std::vector<Sample> samples_of(Of<FormsOffered>) {
     const auto after = keep(done());

@@ -149,6 +149,7 @@ struct Done {
     bool late = false;
     bool contact_changed = false;
     bool acknowledged = false;  ///< somebody of the clinic confirmed the arrival
+    bool offline = false;       ///< and nobody can just now: there is no network
     Printing printing = Printing::idle;
 };
 
@@ -201,8 +202,19 @@ struct StaffPin {
     bool wrong = false;
 };
 
+/// How the exchange with the clinic's server stands, for staff.
+struct ExchangeNote {
+    enum class State { none, online, offline, unauthorized } state = State::none;
+    std::optional<LocalTime> last;  ///< the server was last heard
+    int waiting = 0;                ///< acts it does not know of yet
+    int refused = 0;                ///< of those, acts it would not take
+    int conflicts = 0;              ///< staff decides
+    bool operator==(const ExchangeNote&) const = default;
+};
+
 struct StaffMenu {
     Before before;
+    ExchangeNote exchange = {};
 };
 
 /// Everything a kiosk can show. One member a screen; screens are plain values.

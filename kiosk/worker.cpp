@@ -17,7 +17,7 @@ struct Worker::Inside {
     std::condition_variable changed;
     std::deque<Effects::Order> orders;
     std::vector<Outcome> outcomes;
-    bool working = false, house = false, ending = false;
+    bool working = false, house = false, around = false, ending = false;
     std::thread thread;
 
     Inside(Effects& carries_out, std::function<void()> wakes)
@@ -26,10 +26,16 @@ struct Worker::Inside {
     void run() {
         std::unique_lock lock(mutex);
         while (true) {
-            changed.wait(lock, [&] { return ending || house || !orders.empty(); });
+            changed.wait(lock,
+                         [&] { return ending || house || around || !orders.empty(); });
             if (ending) return;
             working = true;
-            if (orders.empty()) {
+            if (orders.empty() && around) {
+                around = false;
+                lock.unlock();
+                effects.look_around([&](Outcome outcome) { post(std::move(outcome)); });
+                lock.lock();
+            } else if (orders.empty()) {
                 house = false;
                 lock.unlock();
                 effects.keep_house();
@@ -51,13 +57,15 @@ struct Worker::Inside {
     }
 
     void carry_out(const Effects::Order& order) {
-        effects.carry_out(order, [&](Outcome outcome) {
-            {
-                const std::lock_guard lock(mutex);
-                outcomes.push_back(std::move(outcome));
-            }
-            wake();
-        });
+        effects.carry_out(order, [&](Outcome outcome) { post(std::move(outcome)); });
+    }
+
+    void post(Outcome outcome) {
+        {
+            const std::lock_guard lock(mutex);
+            outcomes.push_back(std::move(outcome));
+        }
+        wake();
     }
 };
 
@@ -83,6 +91,14 @@ void Worker::order(Effects::Order order) {
     inside_->changed.notify_one();
 }
 
+void Worker::look_around() {
+    {
+        const std::lock_guard lock(inside_->mutex);
+        inside_->around = true;
+    }
+    inside_->changed.notify_one();
+}
+
 void Worker::keep_house() {
     {
         const std::lock_guard lock(inside_->mutex);
@@ -98,8 +114,8 @@ std::vector<Outcome> Worker::take() {
 
 bool Worker::busy() const {
     const std::lock_guard lock(inside_->mutex);
-    return inside_->working || inside_->house || !inside_->orders.empty() ||
-           !inside_->outcomes.empty();
+    return inside_->working || inside_->house || inside_->around ||
+           !inside_->orders.empty() || !inside_->outcomes.empty();
 }
 
 }  // namespace foyer

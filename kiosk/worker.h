@@ -21,6 +21,8 @@ public:
     Worker& operator=(const Worker&) = delete;
 
     void order(Effects::Order order);
+    /// A round of Effects::look_around(): the clinic's side has answered something.
+    void look_around();
     /// A round of Effects::keep_house(), when nothing else is to do.
     void keep_house();
     /// Outcomes that have come since the last call.

@@ -20,6 +20,11 @@ std::chrono::milliseconds SystemClock::elapsed() const {
     return since(std::chrono::steady_clock::time_point{});
 }
 
+void CorrectedClock::correct(std::chrono::milliseconds ahead) {
+    if (std::chrono::abs(ahead - ahead_.load()) >= std::chrono::seconds(2))
+        ahead_ = ahead;
+}
+
 OffsetClock::OffsetClock(Instant start)
     : start_(start), begun_(std::chrono::steady_clock::now()) {}
 

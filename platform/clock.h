@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <mutex>
 
@@ -29,6 +30,24 @@ class SystemClock final : public Clock {
 public:
     Instant now() const override;
     std::chrono::milliseconds elapsed() const override;
+};
+
+/// Another clock put right by what a server says of the time (sync.md decision 9).
+/// Thread-safe. Timers are not touched.
+class CorrectedClock final : public Clock {
+public:
+    /// `inner` outlives it.
+    explicit CorrectedClock(const Clock& inner) : inner_(inner) {}
+    Instant now() const override { return inner_.now() + ahead_.load(); }
+    std::chrono::milliseconds elapsed() const override { return inner_.elapsed(); }
+
+    /// The true time is so far ahead of the inner clock. Differences under two seconds
+    /// are left alone: a Date header knows no more.
+    void correct(std::chrono::milliseconds ahead);
+
+private:
+    const Clock& inner_;
+    std::atomic<std::chrono::milliseconds> ahead_{std::chrono::milliseconds{0}};
 };
 
 /// Runs at the machine's pace from a chosen start (`--now`).

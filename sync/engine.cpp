@@ -86,10 +86,11 @@ struct Engine::Inside {
     SyncHealth health;
     std::optional<Abilities> abilities;
     bool recalled = false;
+    std::int64_t acknowledged = 0;
 
     // The way to the server; by Clock::elapsed(), which no clock change moves.
     int failures = 0;
-    milliseconds closed_until{0}, safety_after{0};
+    milliseconds closed_until{0}, safety_after{0}, asked_at{0};
     bool out = true;  ///< not reached since the start, or since a failure
     /// Pages that are still to be read before arrivals are sent.
     int pages_first = pages_before_arrivals;
@@ -203,6 +204,7 @@ Result<std::optional<Engine::Step>> Engine::Inside::push(Lane up_to, int at_most
     const auto first = TRY(parts.store->ready_units(now(), 1));
     if (first.empty() || first.front().lane > up_to) return std::nullopt;
     const auto outcome = TRY(pusher.round(at_most, up_to, known_abilities()));
+    acknowledged += outcome.acknowledged;
     return TRY(met(fault_of(outcome.server), outcome.retry_after));
 }
 
@@ -323,7 +325,8 @@ Result<Engine::Step> Engine::Inside::met(
                         tuning::server_again_at_most, dice);
         if (fault == Fault::unauthorized) wait = tuning::let_in_again_after;
         if (retry_after) wait = std::max<milliseconds>(wait, *retry_after);
-        closed_until = elapsed() + wait;
+        asked_at = elapsed();
+        closed_until = asked_at + wait;
     }
     if (health.state != before || elapsed() - health_at >= 1min) TRY(write_health());
     return Step{true, wait};
@@ -390,14 +393,20 @@ Result<Engine::Step> Engine::step() {
 }
 
 void Engine::wake() {
-    // A server that asked us to wait, or lets nobody in, is left alone.
+    // A server that asked us to wait, or lets nobody in, is left alone, and one that is
+    // not there is not asked at every tap.
     if (inside_->health.state == SyncHealth::State::offline)
-        inside_->closed_until = 0ms;
+        inside_->closed_until = std::min<milliseconds>(
+            inside_->closed_until, inside_->asked_at + tuning::server_again_after);
     inside_->audit_due = 0ms;
 }
 
 const SyncHealth& Engine::health() const {
     return inside_->health;
+}
+
+std::int64_t Engine::acknowledged() const {
+    return inside_->acknowledged;
 }
 
 }  // namespace foyer

@@ -3,38 +3,16 @@
 #include <chrono>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "platform/clock.h"
 #include "sync/clinic/site.h"
 #include "sync/clinic/site_time.h"
+#include "sync/health.h"
 #include "sync/records/store.h"
 #include "sync/server/fhir_server.h"
 
 namespace foyer {
-
-/// How the exchange stands, for screens, `foyer status` and `foyer doctor`. Written to
-/// the records (memo "sync-health") after each change, so that other processes see it.
-struct SyncHealth {
-    enum class State {
-        unconfigured,  ///< no server is configured
-        starting,      ///< not asked yet
-        online,
-        offline,       ///< nobody answers
-        busy,          ///< the server asks us to wait
-        unauthorized,  ///< the server does not let us in: somebody has to look
-    } state = State::starting;
-    std::optional<Instant> last_exchange;            ///< last answer of the server
-    std::optional<std::chrono::milliseconds> drift;  ///< server's clock ahead of ours
-    std::optional<Instant> certificate_ends;
-    std::optional<Instant> schedule_read;  ///< the window was last read in full
-    bool can_confirm_seats = false;
-    std::string software;
-};
-const char* name(SyncHealth::State state);
-std::string to_text(const SyncHealth& health);
-Result<SyncHealth> health_from(std::string_view text);
 
 /// Decides what of the exchange is next, one step at a time: no loop, no sleep, no
 /// thread of its own. The caller (a thread in the kiosk, a command, a simulation) calls
@@ -76,6 +54,8 @@ public:
     void wake();
 
     const SyncHealth& health() const;
+    /// Units the server took since this engine began.
+    std::int64_t acknowledged() const;
 
 private:
     struct Inside;

@@ -1,6 +1,8 @@
+#include "sync/health.h"
+
 #include <nlohmann/json.hpp>
 
-#include "sync/engine.h"
+#include "sync/clinic/site_time.h"
 
 namespace foyer {
 

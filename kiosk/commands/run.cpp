@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "kiosk/assets.h"
 #include "kiosk/commands/demo.h"
+#include "kiosk/exchange.h"
 #include "kiosk/kiosk.h"
 #include "kiosk/simulated_panel.h"
 #include "kiosk/ui/words.h"
@@ -41,7 +43,9 @@ public:
                                                     const RunOptions& how) {
         auto self = std::unique_ptr<OnScreen>(new OnScreen);
         self->data_ = data_directory(options);
-        self->clock_ = TRY(make_clock(options.now));
+        self->machine_clock_ = TRY(make_clock(options.now));
+        self->clock_ = std::make_unique<CorrectedClock>(*self->machine_clock_);
+        self->chosen_time_ = !options.now.empty();
         self->begun_ = self->clock_->elapsed();
         auto site = load_site(options);
         std::optional<Error::Code> broken;
@@ -61,7 +65,8 @@ public:
     }
 
     ~OnScreen() {
-        kiosk_.reset();  // before the canvas it draws on
+        exchange_.reset();  // before the kiosk it tells
+        kiosk_.reset();     // before the canvas it draws on
         if (signals_ >= 0) ::close(signals_);
     }
     OnScreen(const OnScreen&) = delete;
@@ -86,6 +91,7 @@ private:
                 if (!ready && !std::holds_alternative<StartingUp>(kiosk_->screen())) {
                     ready = true;
                     log(events::ready, took);
+                    start_exchange();
                 }
             }
             const auto woken = wait_->wait(until_due());
@@ -154,6 +160,33 @@ private:
         return {};
     }
 
+    /// Once a patient can use the kiosk: what is sent a second later is no loss, a
+    /// start that takes a second longer is one.
+    void start_exchange() {
+        if (site_.server.base.empty() || exchange_) return;
+        auto exchange =
+            Exchange::start({.site = site_,
+                             .data = data_,
+                             .clock = machine_clock_.get(),
+                             .corrected = clock_.get(),
+                             .version = FOYER_VERSION,
+                             .elected = {},
+                             .changed = [this] { kiosk_->heard_from_clinic(); },
+                             .believes_date = !chosen_time_});
+        const std::lock_guard lock(exchange_mutex_);
+        exchange_ = std::move(exchange);
+    }
+
+    /// Asked on the worker's thread.
+    SyncHealth health() {
+        const std::lock_guard lock(exchange_mutex_);
+        return exchange_ ? exchange_->health() : SyncHealth{};
+    }
+    void wake_exchange() {
+        const std::lock_guard lock(exchange_mutex_);
+        if (exchange_) exchange_->wake();
+    }
+
     Result<void> open_kiosk(const RunOptions& how, std::optional<Error::Code> broken) {
         Effects::Parts parts;
         parts.clock = clock_.get();
@@ -164,6 +197,10 @@ private:
         parts.site = site_;
         parts.data = data_;
         parts.broken = broken;
+        if (!site_.server.base.empty()) {
+            parts.exchange = [this] { return health(); };
+            parts.queued = [this] { wake_exchange(); };
+        }
         effects_ = TRY(Effects::create(std::move(parts)));
         Kiosk::Parts kiosk;
         kiosk.clock = clock_.get();
@@ -304,7 +341,9 @@ private:
     }
 
     std::filesystem::path data_;
-    std::unique_ptr<Clock> clock_;
+    std::unique_ptr<Clock> machine_clock_;
+    std::unique_ptr<CorrectedClock> clock_;  ///< put right by the server's
+    bool chosen_time_ = false;
     std::chrono::milliseconds begun_{0};
     Site site_;
     Display display_;
@@ -322,6 +361,8 @@ private:
     std::unique_ptr<Effects> effects_;
     std::unique_ptr<Kiosk> kiosk_;
     std::unique_ptr<SimulatedPanel> panel_;
+    std::mutex exchange_mutex_;
+    std::unique_ptr<Exchange> exchange_;
     std::string next_scan_;
     bool panel_down_ = false;
     std::int64_t wake_ups_ = 0;

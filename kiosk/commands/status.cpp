@@ -4,22 +4,45 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/commands/sync.h"
 #include "kiosk/effects.h"
 #include "platform/secrets.h"
+#include "sync/health.h"
 #include "sync/records/audit_log.h"
 
 namespace foyer {
 
 namespace {
 
-std::string age(Instant from, Instant now) {
-    const auto minutes = std::chrono::floor<std::chrono::minutes>(now - from).count();
-    if (minutes < 1) return "just now";
-    if (minutes < 120) return fmt::format("{} min ago", minutes);
-    return fmt::format("{} h ago", minutes / 60);
+/// As the exchange last wrote it down.
+Result<SyncHealth> exchange_health(Store& store, const Site& site) {
+    SyncHealth health;
+    if (site.server.base.empty()) {
+        health.state = SyncHealth::State::unconfigured;
+        return health;
+    }
+    const auto text = TRY(store.memo("sync-health"));
+    return text ? health_from(*text) : Result<SyncHealth>(health);
 }
 
-void print(const StoreCounts& counts, const Workplace& place, ClockQuality clock) {
+void print_health(const SyncHealth& health, Instant now) {
+    std::cout << "server          " << name(health.state);
+    if (health.last_exchange)
+        std::cout << ", last answer " << age(*health.last_exchange, now);
+    if (health.drift)
+        std::cout << fmt::format(", its clock {:.1f} s ahead",
+                                 double(health.drift->count()) / 1000);
+    std::cout << '\n';
+    if (health.certificate_ends)
+        std::cout << "certificate     ends " << format_instant(*health.certificate_ends)
+                  << '\n';
+    if (health.schedule_read)
+        std::cout << "schedule        read in full " << age(*health.schedule_read, now)
+                  << '\n';
+}
+
+void print(const StoreCounts& counts, const Workplace& place, ClockQuality clock,
+           const SyncHealth& health) {
     const auto now = place.clock->now();
     std::cout << fmt::format("site            {} ({})\n", place.site.name,
                              place.site.id)
@@ -39,12 +62,17 @@ void print(const StoreCounts& counts, const Workplace& place, ClockQuality clock
     if (counts.oldest_waiting)
         std::cout << fmt::format(", the oldest from {}",
                                  age(*counts.oldest_waiting, now));
+    std::cout << fmt::format("\nrefused         {}", counts.parked_units)
+              << fmt::format("\nconflicts       {} for staff, {} settled",
+                             counts.open_conflicts, counts.settled_conflicts);
     std::cout << fmt::format("\nforms begun     {}", counts.drafts)
               << fmt::format("\nsafety events   {}", counts.safety_events);
     std::cout << fmt::format("\naudit entries   {}\n", counts.audit_entries);
+    print_health(health, now);
 }
 
-void print_json(const StoreCounts& counts, const Workplace& place, ClockQuality clock) {
+void print_json(const StoreCounts& counts, const Workplace& place, ClockQuality clock,
+                const SyncHealth& health) {
     const auto now = place.clock->now();
     nlohmann::json out{
         {"site", place.site.id},
@@ -60,11 +88,15 @@ void print_json(const StoreCounts& counts, const Workplace& place, ClockQuality 
         {"visits_today", counts.visits_today},
         {"check_ins_today", counts.check_ins_today},
         {"waiting_units", counts.waiting_units},
+        {"parked_units", counts.parked_units},
+        {"open_conflicts", counts.open_conflicts},
+        {"settled_conflicts", counts.settled_conflicts},
         {"drafts", counts.drafts},
         {"safety_events", counts.safety_events},
         {"audit_entries", counts.audit_entries},
         {"bytes", counts.bytes},
     };
+    out["exchange"] = nlohmann::json::parse(to_text(health), nullptr, false);
     if (counts.oldest_waiting)
         out["oldest_waiting"] = format_instant(*counts.oldest_waiting);
     std::cout << out.dump() << '\n';
@@ -89,10 +121,12 @@ Exit status_command(const Options& options) {
     if (!clock) return complain(clock.error());
     const auto counts = store->counts(place->clock->now());
     if (!counts) return complain(counts.error());
+    const auto health = exchange_health(*store, place->site);
+    if (!health) return complain(health.error());
     if (options.json)
-        print_json(*counts, *place, *clock);
+        print_json(*counts, *place, *clock, *health);
     else
-        print(*counts, *place, *clock);
+        print(*counts, *place, *clock, *health);
     return Exit::ok;
 }
 

@@ -276,6 +276,7 @@ private:
         return ask(
             {{"do", "network"}, {"state", network.online ? "online" : "offline"}});
     }
+    Result<void> play(const Sync&) { return ask({{"do", "sync"}}); }
     Result<void> play(const PrinterState& printer) {
         return ask({{"do", "device"}, {"name", "printer"}, {"state", printer.state}});
     }

@@ -218,6 +218,7 @@ const std::vector<Verb>& verbs() {
              if (!line.next_is("form")) return {};
              return FinishForm{};
          }},
+        {"sync", "sync", [](Line&) -> Parsed { return Sync{}; }},
         {"disk", "disk full or disk free",
          [](Line& line) -> Parsed {
              if (line.next_is("full")) return Disk{true};

@@ -109,12 +109,14 @@ struct Break {
 struct Mend {};
 
 struct FinishForm {};
+/// The kiosk exchanges with the clinic's server until nothing is left to do.
+struct Sync {};
 
 using Deed =
     std::variant<Scan, ScanSlip, KeepSlip, Tap, Hold, Type, Press, See, SeeScreen, Wait,
                  SetClock, Network, PrinterState, Disk, Printed, Shot, Crash,
                  CrashAfter, Remember, StatusCount, AuditLogOk, InMemory, Import, Break,
-                 Mend, FillForm, FinishForm>;
+                 Mend, FillForm, FinishForm, Sync>;
 
 }  // namespace foyer::story
 

@@ -37,6 +37,8 @@ std::optional<Event> show(const Done& screen, Ui& ui) {
     ui.heading(screen.again ? "done.title_again" : "done.title", {}, Heading::hero,
                Align::center);
     say_what_next(screen, ui);
+    if (screen.offline && !screen.acknowledged)
+        ui.note(icon::cloud_off, "done.offline");
     if (screen.contact_changed) ui.text("done.contact_changed", {}, Align::center);
     {
         const auto card = ui.card_row();

@@ -77,6 +77,16 @@ Result<std::optional<Instant>> Store::next_ready() {
     )sql");
 }
 
+Result<bool> Store::arrival_waits(const Alias& slip) {
+    const auto visit = TRY(inside_->visit_for(slip));
+    if (!visit) return false;
+    const auto waits = TRY(inside_->database.select_one(
+        [](const Row&) -> Result<bool> { return true; },
+        "select 1 from outbox where unit = ?1",
+        inside_->site.alias_of("Unit", unit_id(act_of_check_in(visit->sealed)))));
+    return waits.has_value();
+}
+
 Result<void> Store::begin_tries(const std::vector<Unit>& units) {
     auto transaction = TRY(Transaction::begin(inside_->database));
     for (const auto& unit : units)

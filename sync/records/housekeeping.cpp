@@ -87,6 +87,8 @@ Result<std::int64_t> Store::purge(Instant now) {
 }
 
 Result<ClockQuality> Store::see_clock(Instant now) {
+    // The server may have set it right through another store of these records.
+    if (inside_->clock_doubted) TRY(inside_->recall_clock());
     const Instant mark = inside_->clock_mark;
     const bool doubted =
         now < mark && (inside_->clock_doubted || mark - now > tolerated_step);
@@ -96,6 +98,13 @@ Result<ClockQuality> Store::see_clock(Instant now) {
     inside_->clock_mark = std::max(now, mark);
     inside_->clock_doubted = doubted;
     return inside_->clock_quality();
+}
+
+Result<void> Store::set_clock(Instant now) {
+    TRY(inside_->write_clock(now, false, now));
+    inside_->clock_mark = now;
+    inside_->clock_doubted = false;
+    return {};
 }
 
 Result<void> Store::Inside::write_clock(Instant mark, bool doubted, Instant now) {
