@@ -35,8 +35,10 @@ build() {
     require javac openjdk-17-jdk-headless
     local maven=(nice mvn -B -f "$here/pom.xml" "-Dout=$built" package)
     echo "$name: building (build/peers/hapi.log)" >&2
-    # Jars of another version must not stay beside the new ones.
-    rm -rf "${built:?}/lib" "$built/server.jar"
+    # Jars of another version must not stay beside the new ones; and none is written into
+    # while a server of another run reads it.
+    [[ $built/server.jar -nt $here/pom.xml ]] || rm -rf "${built:?}/lib"
+    rm -f "$built/server.jar"
     # What Maven has fetched before is enough; only a first build asks the network.
     "${maven[@]}" --offline >"$built.log" 2>&1 || "${maven[@]}" >"$built.log" 2>&1 || {
         tail -n 30 "$built.log" >&2
@@ -99,8 +101,8 @@ fi
 
 base=http://127.0.0.1:$port/fhir
 start KILL "$logs/server.log" env SERVER_PORT="$port" java -Xmx900m -XX:+UseSerialGC \
-    -XX:TieredStopAtLevel="${FOYER_HAPI_TIER:-4}" -Djava.io.tmpdir="$scratch" \
-    -cp "$built/server.jar:$built/lib/*" foyer.peer.Server
+    -Djava.io.tmpdir="$scratch" -cp "$built/server.jar:$built/lib/*" \
+    foyer.peer.Server
 await 180 "$logs/server.log" curl -sf "$base/metadata"
 if [[ -n $seed ]]; then
     node "$here/../seed.mjs" ${zone:+--zone "$zone"} --to "$base" "$seed" >&2 || die "it could not be seeded"

@@ -106,9 +106,13 @@ public class Storage {
         return new JpaTransactionManager(factory);
     }
 
+    /** Without these HAPI gives 50 at most, whatever `_count` asks. */
     @Bean
     public DatabaseBackedPagingProvider paging() {
-        return new DatabaseBackedPagingProvider();
+        var paging = new DatabaseBackedPagingProvider();
+        paging.setDefaultPageSize(20);
+        paging.setMaximumPageSize(200);
+        return paging;
     }
 
     @Bean
