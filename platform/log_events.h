@@ -86,6 +86,23 @@ inline constexpr LogEvent import_done{"import_done",
 inline constexpr LogEvent import_failed{
     "import_failed", LogLevel::error, "A file could not be read as a schedule at all.",
     Code{"code"}};
+inline constexpr LogEvent schedule_pulled{"schedule_pulled",
+                                          LogLevel::info,
+                                          "A page of the clinic's server was taken in; "
+                                          "foyer doctor lists what was refused.",
+                                          Count{"taken"},
+                                          Count{"unchanged"},
+                                          Count{"refused"},
+                                          Count{"gone"}};
+inline constexpr LogEvent pull_answer_bad{
+    "pull_answer_bad", LogLevel::warning,
+    "The clinic's server answered something that is no FHIR page; nothing of it was "
+    "taken, and it is asked again."};
+inline constexpr LogEvent search_unsupported{
+    "search_unsupported", LogLevel::warning,
+    "The clinic's server refuses a search; foyer doctor says which. Everything else "
+    "goes on.",
+    Count{"status"}};
 inline constexpr LogEvent purged{"purged", LogLevel::info,
                                  "Records outside the schedule window were erased.",
                                  Count{"visits"}};
@@ -167,6 +184,32 @@ inline constexpr LogEvent exchange_failed{
     "exchange_failed", LogLevel::error,
     "The exchange could not read or write the records; it goes on in a moment.",
     Code{"code"}};
+
+// The site's own network.
+inline constexpr LogEvent lan_ready{
+    "lan_ready", LogLevel::info,
+    "The device listens for the others of its site; `peers` are enrolled.",
+    Count{"peers"}};
+inline constexpr LogEvent lan_peer_here{
+    "lan_peer_here", LogLevel::info,
+    "An enrolled device is there; `peer` counts the sections [[lan.peer]] from 1.",
+    Count{"peer"}};
+inline constexpr LogEvent lan_peer_gone{
+    "lan_peer_gone", LogLevel::warning,
+    "An enrolled device has not been heard for 5 seconds; what it should hear is kept.",
+    Count{"peer"}};
+inline constexpr LogEvent lan_stranger{
+    "lan_stranger", LogLevel::warning,
+    "A device whose key is not enrolled asked to be let in; nothing was said to it. Once "
+    "a minute at most."};
+inline constexpr LogEvent lan_turned_down{
+    "lan_turned_down", LogLevel::warning,
+    "Something that an enrolled device said was not taken.", Count{"peer"},
+    Code{"why"}};
+inline constexpr LogEvent lan_failed{
+    "lan_failed", LogLevel::error,
+    "The site's own network or its records failed; what was not confirmed is said again.",
+    Code{"doing"}, Code{"code"}};
 
 // Devices.
 inline constexpr LogEvent slip_printed{"slip_printed", LogLevel::info,

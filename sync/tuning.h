@@ -21,6 +21,22 @@ inline constexpr auto overlap = 2min;
 /// server and proxy takes.
 inline constexpr int ids_at_once = 50;
 inline constexpr int page = 100;
+/// The whole window is read at this hour of the site, when nobody checks in, and each
+/// device of a site begins a minute after the one before it; so do new days at
+/// midnight.
+inline constexpr auto night_at = 3h;
+inline constexpr auto device_apart = 1min;
+/// A search that a server refuses (400) is tried again after a day: servers are
+/// updated.
+inline constexpr auto unsupported_for = 24h;
+/// Without any search for Appointments there is no schedule: somebody mends the config.
+inline constexpr auto schedule_unsupported_for = 15min;
+/// A search that ends in 500 so many times in a row is the server's own fault; what
+/// follows it goes on meanwhile.
+inline constexpr int broken_after = 3;
+inline constexpr auto broken_for = 1h;
+/// What the server had that could not be taken, kept for `foyer doctor`.
+inline constexpr int refusals_kept = 50;
 
 /// Units tried between two commits. A commit is a disk sync; more than this would lose
 /// little by little when a kiosk is cut off (each is then looked for once).
@@ -65,6 +81,44 @@ inline constexpr int leases_per_kiosk = 2;
 inline constexpr auto lease_stops_before = 10min;
 inline constexpr auto lease_reclaimed_after = 10min;
 inline constexpr auto orphan_seat_after = 10min;
+/// Longer than the longest outage after which a promise made offline must still hold:
+/// a seat given away from a lease is lost when the kiosk is not back by its end.
+inline constexpr auto lease_lasts = 12h;
+/// A lease of which less is left is renewed: at most two writes a seat and day.
+inline constexpr auto lease_renewed_below = 9h;
+/// Sessions further away need no seat that can be given away without a network.
+inline constexpr auto leases_ahead = 24h;
+/// How far the elected device looks: the window of the schedule (decision 4).
+inline constexpr auto seats_seen_ahead = 15 * 24h;
+/// One search a class and kiosk: 1,000 kiosks with three classes ask 10 times a second.
+inline constexpr auto seats_tended_every = 5min;
+/// A seat from the wait list is known at the next identification.
+inline constexpr auto sign_ups_followed_every = 2min;
 inline constexpr auto booking_waits = 3s;
+
+/// The site's own network (sync/site). A device says that it is there this often ...
+inline constexpr auto lan_beat_every = 1s;
+/// ... and is gone after this long: three lost packets of TCP's first waits (1, 2 s)
+/// are no absence.
+inline constexpr auto lan_gone_after = 5s;
+/// Units on their way to one device at a time: one with an empty queue takes a whole
+/// day of a lobby (300 arrivals) in about 20 rounds.
+inline constexpr int lan_at_once = 16;
+/// A unit that nobody confirmed is said again; doubling up to the second figure.
+inline constexpr auto lan_again_after = 2s;
+inline constexpr auto lan_again_at_most = 30s;
+/// A patient waits in front of the screen for somebody to be told.
+inline constexpr auto lan_answer_waits = 3s;
+/// Units of other days are history (the server has the rest) ...
+inline constexpr auto lan_oldest = 48h;
+/// ... and a clock set to another zone is at most 14 hours ahead.
+inline constexpr auto lan_newest = 24h;
+/// What is carried for another device waits until that device has usually told the
+/// server itself; by device, so that not all of a site ask at once.
+inline constexpr auto lan_carry_after = 30s;
+inline constexpr auto lan_carry_safety_after = 5s;
+inline constexpr auto lan_carry_apart = 10s;
+/// House-keeping of what was sent and heard.
+inline constexpr auto lan_purge_every = 15min;
 
 }  // namespace foyer::tuning

@@ -101,6 +101,8 @@ struct Store::Inside {
     Alias peer_row(std::string_view public_key) const;
     Result<std::vector<SitePeer>> site_peers();
     Result<void> tell_site(const Unit& unit);
+    /// Reads "unit, lane, sealed" of site_outbox.
+    Result<SiteUnit> site_unit(const Row& row) const;
     Result<bool> apply_arrival(const SiteUnit& heard, const Alias& from, Instant now);
     Result<void> carry(const SiteUnit& heard, const Carrying& carrying, Instant now);
     /// Rows of "unit, lane, peer, shown, sealed".

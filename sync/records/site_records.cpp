@@ -229,28 +229,39 @@ Result<void> Store::tell_site(const Unit& unit) {
     return transaction.commit();
 }
 
+Result<SiteUnit> Store::Inside::site_unit(const Row& row) const {
+    const auto text = TRY(open("site_outbox", row.alias(0), row.blob(2)));
+    return site_unit_from(row.alias(0), Lane(row.integer(1)), text.view());
+}
+
 Result<std::vector<SiteUnit>> Store::site_waiting(std::string_view peer, SiteRole role,
                                                   int at_most) {
     // Safety is for staff alone.
     const Lane first = role == SiteRole::desk ? Lane::safety : Lane::arrivals;
     return inside_->database.select(
-        [&](const Row& row) -> Result<SiteUnit> {
-            const auto text =
-                TRY(inside_->open("site_outbox", row.alias(0), row.blob(2)));
-            return site_unit_from(row.alias(0), Lane(row.integer(1)), text.view());
-        },
-        R"sql(
+        [&](const Row& row) { return inside_->site_unit(row); }, R"sql(
         select unit, lane, sealed
           from site_outbox o
          where lane >= ?2
            and not exists (select 1
                              from site_heard h
-                            where h.unit = o.unit and h.peer = ?1
-                              and (h.shown = 1 or o.lane > 0))
+                            where h.unit = o.unit and h.peer = ?1)
          order by lane, seq
          limit ?3
     )sql",
         inside_->peer_row(peer), std::int64_t(first), at_most);
+}
+
+Result<std::vector<SiteUnit>> Store::site_unseen(std::string_view peer, int at_most) {
+    return inside_->database.select(
+        [&](const Row& row) { return inside_->site_unit(row); }, R"sql(
+        select o.unit, o.lane, o.sealed
+          from site_outbox o join site_heard h on h.unit = o.unit
+         where o.lane = 0 and h.peer = ?1 and h.shown = 0
+         order by o.seq
+         limit ?2
+    )sql",
+        inside_->peer_row(peer), at_most);
 }
 
 Result<void> Store::site_heard(std::string_view peer, const Alias& unit,

@@ -261,10 +261,11 @@ public:
     /// Keeps what only the site is to hear (a patient is called, a seat is held).
     /// Units of the lanes safety to sign-ups are kept by whatever queues them.
     Result<void> tell_site(const Unit& unit);
-    /// What a peer has not got yet, most urgent lane first, oldest first within it; of
-    /// the safety lane also what nobody there has seen yet.
+    /// What a peer has not got yet, most urgent lane first, oldest first within it.
     Result<std::vector<SiteUnit>> site_waiting(std::string_view peer, SiteRole role,
                                                int at_most);
+    /// Of the safety lane: what a desk has got and nobody there has seen yet.
+    Result<std::vector<SiteUnit>> site_unseen(std::string_view peer, int at_most);
     /// A peer has it; or needs not have it.
     Result<void> site_heard(std::string_view peer, const Alias& unit, Hearing hearing);
     /// Whether a front desk has a visit's arrival.
