@@ -38,7 +38,7 @@ struct Exchange {
     const HttpRequest* request;
     HttpResponse response = {};
     std::size_t sent = 0, header_bytes = 0;
-    bool too_long = false;
+    bool too_long = false, headers_complete = false;
 };
 
 std::size_t give_body(char* into, std::size_t size, std::size_t count, void* at) {
@@ -82,7 +82,11 @@ std::size_t take_header(const char* data, std::size_t size, std::size_t count,
     exchange.too_long = exchange.header_bytes > most_header_bytes;
     if (exchange.too_long) return 0;
     // A status line after others: what came before was interim (100).
-    if (line.starts_with("HTTP/")) exchange.response.headers.clear();
+    if (line.starts_with("HTTP/")) {
+        exchange.response.headers.clear();
+        exchange.headers_complete = false;
+    }
+    if (trimmed(line).empty()) exchange.headers_complete = true;
     const auto colon = line.find(':');
     if (colon != line.npos)
         exchange.response.headers.emplace_back(lower(trimmed(line.substr(0, colon))),
@@ -227,6 +231,10 @@ void CurlHttp::Inside::look_at_certificate() {
 
 Result<HttpResponse> CurlHttp::Inside::outcome(CURLcode code, Exchange& exchange) {
     using enum Error::Code;
+    // libcurl takes an answer that ends among its headers for a whole one.
+    if (code == CURLE_OK && !exchange.headers_complete)
+        return fail(no_answer,
+                    server_of(exchange.request->url) + ": the answer is cut off");
     if (code == CURLE_OK) {
         long status = 0, request_bytes = 0, header_bytes = 0;
         curl_off_t up = 0, down = 0;
