@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <random>
 #include <string>
 #include <vector>
@@ -33,8 +34,8 @@ struct PushOutcome {
 /// thing its Bundle creates.
 ///
 /// One bad unit stops no other: 4xx parks it with the server's words and queues a Task
-/// for the desk. 401 and 403, no network, 429 and 503 end the round; the units not
-/// tried keep their time.
+/// for the desk. 401 and 403, no network, 429 and 502 to 504 end the round; the units
+/// not tried keep their time.
 class Pusher {
 public:
     struct Parts {
@@ -43,11 +44,17 @@ public:
         const Site* site = nullptr;
         SiteTime time;
         std::uint64_t seed = 0;  ///< of the jitter
+        /// By which units become ready; without one, the server's time.
+        const Clock* clock = nullptr;
+        /// Who tells the server of "sign-up" and "leave-class": Seats::send. Empty:
+        /// such units wait.
+        std::function<Result<Settled>(const Unit&, const Abilities&)> sign_ups = {};
     };
     explicit Pusher(Parts parts);
 
     /// `lanes_up_to`: only units at least that urgent. `abilities` decides what a
-    /// server that refuses a type gets instead (sync.md decision 12).
+    /// server that refuses a type gets instead (sync.md decision 12), and whether an
+    /// anchor proves that the whole unit is there. Fails only when the records do.
     Result<PushOutcome> round(int at_most, Lane lanes_up_to,
                               const Abilities& abilities);
 
