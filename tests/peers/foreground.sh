@@ -28,6 +28,16 @@ require() {
     command -v "$1" >/dev/null || die "$1 is missing; Debian has it in ${*:2}"
 }
 
+# require_free PORT…: another server's answer must not pass for ours.
+require_free() {
+    local wanted
+    for wanted in "$@"; do
+        if (exec 3<>"/dev/tcp/127.0.0.1/$wanted") 2>/dev/null; then
+            die "port $wanted is in use; another --port N is needed"
+        fi
+    done
+}
+
 # What this run started, and the signal that ends each; where this run keeps things.
 started=() signals=()
 scratch=

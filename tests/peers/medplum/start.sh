@@ -19,6 +19,7 @@ while (($#)); do
     shift
 done
 [[ $port =~ ^[0-9]+$ ]] || die "--port N is needed"
+require_free "$port" $((port + 1))
 require node nodejs
 require curl curl
 peer=$("$here/../fetch_medplum.sh") || exit $?

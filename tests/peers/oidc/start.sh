@@ -27,6 +27,7 @@ while (($#)); do
     shift
 done
 [[ $port =~ ^[0-9]+$ ]] || die "--port N is needed"
+require_free "$port"
 require node nodejs
 
 built=$checkout/build/peers/oidc
