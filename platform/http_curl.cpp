@@ -143,6 +143,7 @@ struct CurlHttp::Inside {
     void prepare(Exchange& exchange, const HeaderList& headers);
     Result<HttpResponse> outcome(CURLcode code, Exchange& exchange);
     bool reached_the_server() const;
+    std::string hint(const Exchange& exchange) const;
     void look_at_certificate();
 };
 
@@ -215,6 +216,16 @@ bool CurlHttp::Inside::reached_the_server() const {
     return bytes > 0;
 }
 
+/// What else it can be when a new connection breaks before the first byte comes back.
+std::string CurlHttp::Inside::hint(const Exchange& exchange) const {
+    long made = 0;
+    curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &made);
+    const bool asks_perhaps = made > 0 && exchange.header_bytes == 0 &&
+                              settings.certificate_file.empty() &&
+                              exchange.request->url.starts_with("https:");
+    return asks_perhaps ? "; perhaps the server wants a certificate of ours" : "";
+}
+
 void CurlHttp::Inside::look_at_certificate() {
     curl_certinfo* chain = nullptr;
     if (curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || !chain ||
@@ -277,7 +288,8 @@ Result<HttpResponse> CurlHttp::Inside::outcome(CURLcode code, Exchange& exchange
         case CURLE_BAD_CONTENT_ENCODING:
             return fail(bad_input, what);
         default:
-            return fail(reached_the_server() ? no_answer : offline, what);
+            return fail(reached_the_server() ? no_answer : offline,
+                        what + hint(exchange));
     }
 }
 

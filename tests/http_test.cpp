@@ -315,8 +315,12 @@ TEST_F(HttpOverTls, ShowsItsOwnCertificateWhereAServerAsksForOne) {
     LocalServer server(mutual, hello);
     CurlHttp::Settings settings = trusting(files.path("ca.pem"));
     const auto without = get(*client(settings), server.url("/"));
-    EXPECT_EQ(failure(without), Error::Code::offline);
-    EXPECT_NE(without.error().what.find("certificate"), std::string::npos);
+    ASSERT_FALSE(without);
+    // With TLS 1.3 the refusal can be overtaken by the end of the connection.
+    EXPECT_TRUE(without.error().code == Error::Code::offline ||
+                without.error().code == Error::Code::no_answer);
+    EXPECT_NE(without.error().what.find("certificate"), std::string::npos)
+        << without.error().what;
 
     settings.certificate_file = files.path("client.pem");
     settings.key_file = files.path("client-key.pem");
