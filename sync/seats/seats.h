@@ -1,10 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
-#include <random>
-#include <string>
-#include <vector>
 
 #include "platform/clock.h"
 #include "sync/clinic/site.h"
@@ -34,22 +33,36 @@ public:
         std::uint64_t seed = 0;
     };
     explicit Seats(Parts parts);
+    ~Seats();
+    Seats(const Seats&) = delete;
+    Seats& operator=(const Seats&) = delete;
 
-    /// Tells the server of a sign-up or of leaving a class, to its end: looks for the
-    /// anchor first, takes a free or leased seat, or the wait list; reads back before
-    /// it says confirmed. What became of it is in the Settled's `sign_up`. `abilities`
-    /// without can_confirm_seats(): asked for (`proposed`), never confirmed.
+    /// Tells the server of a unit of the lane sign_ups ("sign-up", "leave-class") to
+    /// its end: looks for the anchor first, takes a free or leased seat, or the wait
+    /// list; reads back before it says confirmed. What became of it is in the Settled's
+    /// `sign_up`, `told` false where the patient was told otherwise before. Seven
+    /// requests as a rule. `abilities` without can_confirm_seats(): asked for
+    /// (`proposed`), never confirmed.
+    ///
+    /// Fails as Http::send does, with `refused` when the server does not let us in
+    /// (401, 403), and with `busy` when it asks us to wait (429, 503: retry_after()).
+    /// Then nothing is settled; the unit is to be tried again, which is safe after any
+    /// failure.
     Result<Settled> send(const Unit& unit, const Abilities& abilities);
 
-    /// House-keeping at the server, at most one step a call, when it is due: leases
-    /// taken and given back, leases of others reclaimed, orphan seats freed, and, while
-    /// this device is the elected one, the wait list promoted. Answers when it wants to
-    /// be called again.
+    /// House-keeping at the server, one chore a call, when it is due: how our patients'
+    /// sign-ups stand; leases taken, renewed and given back; leases of others
+    /// reclaimed; and, while this device is the elected one, the wait list promoted and
+    /// orphan seats freed. Answers when it wants to be called again: `now` for at once.
+    /// Fails as send() does; nothing is lost by it.
     Result<Instant> tend(Instant now, const Abilities& abilities, bool elected);
 
+    /// What the server said with the last failure `busy`.
+    std::optional<std::chrono::seconds> retry_after() const;
+
 private:
-    Parts parts_;
-    std::mt19937_64 dice_;
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
 };
 
 }  // namespace foyer
