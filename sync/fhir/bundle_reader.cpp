@@ -112,6 +112,7 @@ private:
     bool read_top();
     bool read_top_object();
     bool read_entry();
+    bool read_link();
     bool read_members(std::string& type);
     bool deliver(const FilePlace& from, std::string_view type,
                  std::string_view full_url);
@@ -422,6 +423,19 @@ bool Reader::read_entry() {
     return true;
 }
 
+bool Reader::read_link() {
+    if (peek() != '{') return skip_value();
+    std::string relation, url;
+    const bool whole = each_member([&](const std::string& key) {
+        if (key == "relation" && peek() == '"') return read_text(relation, 64);
+        if (key == "url" && peek() == '"')
+            return read_text(url, import_limits::link_bytes);
+        return skip_value();
+    });
+    if (whole && !relation.empty()) listener_.on_link(relation, url);
+    return whole;
+}
+
 /// A Bundle or a resource. Which of the two shows late, so it is captured as a resource
 /// until its entries begin.
 bool Reader::read_top_object() {
@@ -431,6 +445,8 @@ bool Reader::read_top_object() {
     begin_capture();
     const bool whole = each_member([&](const std::string& key) {
         if (key == "resourceType" && peek() == '"') return read_text(type, 64);
+        if (key == "link" && peek() == '[' && type == "Bundle")
+            return each_element([&] { return read_link(); });
         if (key != "entry" || !(type.empty() || type == "Bundle")) return skip_value();
         bundle = true;
         drop_capture();
@@ -514,6 +530,8 @@ Result<void> Reader::run() {
 }
 
 }  // namespace
+
+void BundleListener::on_link(std::string_view, std::string_view) {}
 
 std::string describe(const FilePlace& place) {
     const auto within = place.line > 1 || place.entry == 0

@@ -41,6 +41,8 @@ public:
     /// Nothing more can be read. What came before stands.
     virtual void on_broken(const FilePlace& place, std::string why) = 0;
     virtual void on_progress(std::int64_t bytes_done) = 0;
+    /// A link of the Bundle ("next"), as it is written: JSON escapes but `\/` stand.
+    virtual void on_link(std::string_view relation, std::string_view url);
 };
 
 enum class Layout {

@@ -19,6 +19,8 @@ inline constexpr int depth = 64;
 inline constexpr std::size_t chunk_bytes = 256u << 10;
 /// A reference or fullUrl; servers write about 100 characters.
 inline constexpr std::size_t reference_bytes = 2048;
+/// A Bundle's link; a server that repeats a search for 50 ids in it writes 3,000.
+inline constexpr std::size_t link_bytes = 32u << 10;
 /// A person's name; longer ones are cut. 300 characters must pass whole.
 inline constexpr std::size_t name_bytes = 4000;
 

@@ -19,7 +19,7 @@ struct PullOutcome {
     int taken = 0, unchanged = 0, refused = 0, gone = 0;  ///< resources
     bool more = false;  ///< call again at once: there are pages left
     enum class Server { well, unreachable, busy, unauthorized } server = Server::well;
-    std::optional<std::chrono::seconds> retry_after;
+    std::optional<std::chrono::seconds> retry_after = {};
 };
 
 /// Reads the clinic's schedule from the server into the records. One thread; used by
@@ -30,9 +30,9 @@ struct PullOutcome {
 /// - a new day of the window (yesterday to +14 site days) is read in full, once;
 /// - what changed: `_lastUpdated=ge<cursor - overlap>&_sort=_lastUpdated`, by the
 ///   server's own times; versions known already are passed over;
-/// - what is held is read again by `_id` in chunks every 15 minutes: an Appointment
-/// that
-///   slid out of the window, and a Patient edited alone, change no cursor;
+/// - what is held is read again by `_id` in chunks every 15 minutes, because an
+///   Appointment that slid out of the window and a Patient edited alone change no
+///   cursor;
 /// - each night all of the window in full; what did not show up is gone.
 ///
 /// Which Appointments are this site's is a search template of the config
@@ -55,16 +55,26 @@ public:
 
     /// When step() has something to do: `now` or before if at once.
     Result<Instant> next_due(Instant now);
-    /// The most urgent request that is due, if any.
+    /// The most urgent request that is due, if any. Fails only when the records do.
     Result<PullOutcome> step(Instant now);
-    /// When all of the window was last read to its end; none before the first time.
-    Result<std::optional<Instant>> read_in_full();
-    /// Everything again from the beginning, as each night.
+    /// Everything again from the beginning, as each night; what has come so far stays.
     Result<void> read_all_again();
+    /// When the window was last read in full; none before that has ever ended.
+    Result<std::optional<Instant>> schedule_read();
 
 private:
     struct Inside;
     std::unique_ptr<Inside> inside_;
 };
+
+/// What a pull has to say to `foyer doctor`. Ids of resources stand in it: for the
+/// terminal, never for a log.
+struct PullFindings {
+    std::vector<std::string> refused;      ///< "Appointment/a7: start: missing"
+    std::vector<std::string> unsupported;  ///< searches: "Slot search"
+    std::vector<std::string> missing;      ///< named by something, not shown to us
+    std::optional<Instant> schedule_read;
+};
+Result<PullFindings> pull_findings(Store& store);
 
 }  // namespace foyer

@@ -1,0 +1,36 @@
+#include "sync/pull/reading.h"
+
+#include <algorithm>
+
+namespace foyer {
+
+namespace {
+constexpr int most_restarts = 3;
+}
+
+bool advance(Reading& reading, const PageEnd& page) {
+    reading.sorted = reading.sorted && page.sorted &&
+                     (!page.latest || *page.latest >= reading.latest);
+    if (page.latest) reading.latest = std::max(reading.latest, *page.latest);
+    if (page.next.empty()) return false;
+    const bool on_by_time = reading.sorted && page.latest &&
+                            (!reading.from || *page.latest > *reading.from);
+    if (on_by_time) {
+        reading.from = page.latest;
+        reading.next.clear();
+    } else {
+        reading.next = page.next;
+    }
+    return true;
+}
+
+bool restart(Reading& reading) {
+    if (++reading.restarts > most_restarts) return false;
+    reading.next.clear();
+    reading.from = reading.start;
+    reading.latest = {};
+    reading.sorted = true;
+    return true;
+}
+
+}  // namespace foyer
