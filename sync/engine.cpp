@@ -106,7 +106,16 @@ struct Engine::Inside {
     explicit Inside(Parts given)
         : parts(std::move(given)),
           dice(parts.seed),
-          pusher({parts.store, parts.server, parts.site, parts.time, dice()}),
+          pusher({.store = parts.store,
+                  .server = parts.server,
+                  .site = parts.site,
+                  .time = parts.time,
+                  .seed = dice(),
+                  .clock = nullptr,
+                  .sign_ups =
+                      [this](const Unit& unit, const Abilities& known) {
+                          return seats.send(unit, known);
+                      }}),
           puller({parts.store, parts.server, parts.site, parts.time}),
           seats({parts.store, parts.server, parts.clock, parts.site, parts.time,
                  dice()}) {}
@@ -232,6 +241,8 @@ Result<std::optional<Engine::Step>> Engine::Inside::seating() {
     const auto requests = parts.server->traffic().requests;
     const auto next = seats.tend(now(), known_abilities(), elected());
     if (!next) {
+        if (next.error().code == Error::Code::busy)
+            return TRY(met(Fault::busy, seats.retry_after()));
         const Fault fault = fault_of(next.error());
         if (fault == Fault::none) return tl::unexpected(next.error());
         return TRY(met(fault));
@@ -373,7 +384,7 @@ Result<void> Engine::Inside::introduce() {
 }
 
 Result<void> Engine::Inside::write_health() {
-    health.schedule_read = TRY(puller.read_in_full());
+    health.schedule_read = TRY(puller.schedule_read());
     auto text = to_text(health);
     if (text == health_written) return {};
     TRY(parts.store->set_memo(health_memo, text));

@@ -8,6 +8,7 @@
 #include "kiosk/commands/sync.h"
 #include "kiosk/effects.h"
 #include "platform/secrets.h"
+#include "sync/pull/pull.h"
 #include "sync/push/resources.h"
 #include "sync/records/audit_log.h"
 #include "sync/server/connection.h"
@@ -73,7 +74,7 @@ private:
                                          counts->visits, double(counts->bytes) / 1e6));
         audit_log();
         outbox(*counts);
-        notes(*store);
+        schedule(*store);
     }
 
     void audit_log() {
@@ -116,16 +117,31 @@ private:
                 "foyer sync conflicts shows both sides");
     }
 
-    /// What the exchange wrote down for us.
-    void notes(Store& store) {
-        const auto refused = store.memo("pull-refused");
-        if (!refused || !*refused) return;
-        const auto list = Json::parse(**refused, nullptr, false);
-        if (!list.is_array()) return;
-        for (const auto& each : list)
-            if (each.is_string())
-                say(Line::How::warning, "the schedule: " + each.get<std::string>(),
-                    "mend it at the server");
+    /// What reading the schedule came upon.
+    void schedule(Store& store) {
+        const auto found = pull_findings(store);
+        if (!found)
+            return say(Line::How::bad, "what was read cannot be told",
+                       found.error().what);
+        if (place_.site.server.base.empty()) return;
+        if (found->schedule_read)
+            say(now() - *found->schedule_read < 36h ? Line::How::good
+                                                    : Line::How::warning,
+                "the schedule was last read in full " +
+                    age(*found->schedule_read, now()));
+        else
+            say(Line::How::warning, "the schedule was never read to its end",
+                "foyer sync --once reads it now");
+        for (const auto& each : found->refused)
+            say(Line::How::warning, "not taken from the server: " + each,
+                "mend it at the server");
+        for (const auto& each : found->unsupported)
+            say(Line::How::warning, "the server does not offer: " + each,
+                "what it would bring is missing here; docs/server.md");
+        for (const auto& each : found->missing)
+            say(Line::How::warning,
+                "named by the schedule and not shown to us: " + each,
+                "look at what this kiosk may read at the server");
     }
 
     void server() {
