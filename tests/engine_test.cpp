@@ -95,7 +95,10 @@ TEST_F(Exchanging, BringsTheScheduleAndThenTheArrivalToTheClinic) {
     must(checks_in({visit("a1").id}));
     rests();
     EXPECT_EQ(status(), "arrived");
-    EXPECT_EQ(clinic.all("Provenance").size(), 1u);
+    EXPECT_EQ(
+        clinic.done("Provenance", unit_id("check-in|Appointment/a1") + "/provenance")
+            .size(),
+        1u);
 }
 
 TEST_F(Exchanging, CallsTheVisitCheckedInOnceThePaperworkIsDone) {

@@ -70,7 +70,7 @@ Result<HttpResponse> SmartToken::Inside::post(const std::string& url,
     claims.audience = url;
     claims.expires = server_time + assertion_lives;
     if (std::chrono::abs(ahead) > clock_doubt) claims.expires += ahead;
-    claims.id = random_id();
+    claims.id = assertion_id();
     std::string assertion = TRY(key.sign(claims));
 
     std::string scope;

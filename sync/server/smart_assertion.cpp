@@ -104,7 +104,7 @@ Result<std::string> SigningKey::sign(const Claims& claims) const {
     return std::string(text.get());
 }
 
-std::string random_id() {
+std::string assertion_id() {
     constexpr std::string_view hex = "0123456789abcdef";
     std::array<unsigned char, 16> bytes{};
     const int drawn = RAND_bytes(bytes.data(), int(bytes.size()));

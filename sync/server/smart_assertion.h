@@ -39,7 +39,7 @@ private:
 };
 
 /// 128 random bits as hex digits.
-std::string random_id();
+std::string assertion_id();
 
 /// Overwrites a text that was secret, and empties it.
 void wipe(std::string& secret);
