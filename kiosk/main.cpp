@@ -11,6 +11,7 @@
 #include "kiosk/commands/form.h"
 #include "kiosk/commands/gallery.h"
 #include "kiosk/commands/import.h"
+#include "kiosk/commands/lan.h"
 #include "kiosk/commands/play.h"
 #include "kiosk/commands/run.h"
 #include "kiosk/commands/slip.h"
@@ -260,6 +261,20 @@ Exit run(int argc, char** argv) {
             [&] { return verify_audit_log_command(options); });
     command(audit, "export", "Every entry as a line of JSON",
             [&] { return export_audit_log_command(options); });
+
+    auto* lan = app.add_subcommand("lan", "The site's own network (docs/lan.md)");
+    lan->require_subcommand(1);
+    lan->fallthrough();
+    LanOptions as_desk{.role = LanSettings::Peer::Role::desk}, as_kiosk;
+    command(lan, "key", "This device's public key, for the others' foyer.toml",
+            [&] { return lan_key_command(options); });
+    command(lan, "status", "The other devices of the site and what waits for them",
+            [&] { return lan_status_command(options); });
+    command(lan, "desk", "A front desk without a screen: what it hears as JSON lines",
+            [&] { return lan_run_command(options, as_desk); })
+        ->add_flag("!--unattended", as_desk.attended, "Nobody looks at what comes");
+    command(lan, "run", "A kiosk's side of it without a screen; orders on stdin",
+            [&] { return lan_run_command(options, as_kiosk); });
 
     PlayOptions plays;
     auto* play_sub = command(

@@ -14,8 +14,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr const char* sections[] = {
-    "site",  "hours",   "device",  "windows.php", "labels", "policy", "time",
-    "staff", "display", "printer", "scanner",     "forms",  "server", "part2"};
+    "site",    "hours",   "device",  "windows.php", "labels", "policy", "time", "staff",
+    "display", "printer", "scanner", "forms",       "server", "part2",  "lan"};
 
 /// A config file that lives as long as the test.
 class ConfigFile {
@@ -244,6 +244,36 @@ forms = ["audit-c"]
     expected.encounters = expected.direct_contact = true;
     EXPECT_EQ(site->server, expected);
     EXPECT_EQ(site->part2, (Part2Settings{{Service::iop}, {"audit-c"}}));
+}
+
+TEST(SiteFile, ReadsTheDevicesOfTheSitesOwnNetwork) {
+    const std::string desk = R"(
+[[lan.peer]]
+name = "front desk"
+role = "desk"
+address = "tcp://10.0.0.10:7733"
+public_key = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"
+)";
+    const std::string listen = "[lan]\nlisten = \"tcp://0.0.0.0:7733\"\n";
+    const auto site = read(listen + desk);
+    ASSERT_TRUE(site) << site.error().what;
+    EXPECT_EQ(site->lan.listen, "tcp://0.0.0.0:7733");
+    EXPECT_EQ(site->lan.peers,
+              (std::vector<LanSettings::Peer>{
+                  {"front desk", LanSettings::Peer::Role::desk, "tcp://10.0.0.10:7733",
+                   "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"}}));
+    EXPECT_TRUE(has(refusal(desk), "[lan] listen:"));
+    EXPECT_TRUE(has(refusal(listen + desk + desk), "stands twice"));
+    EXPECT_TRUE(has(refusal(listen + "[[lan.peer]]\nname = \"a\"\n"), "public_key"));
+    EXPECT_TRUE(
+        has(refusal(listen + "[[lan.peer]]\nrole = \"boss\"\n"), "role: write"));
+    EXPECT_TRUE(has(refusal(listen + "[[lan.peer]]\npublic_key = \"short\"\n"),
+                    "public_key: write"));
+    for (const char* address : {"10.0.0.1:7733", "tcp://10.0.0.1", "tcp://:7733",
+                                "tcp://a:0", "tcp://a:99999", "udp://a:1"})
+        EXPECT_TRUE(has(refusal("[lan]\nlisten = \"" + std::string(address) + "\"\n"),
+                        "listen: write"))
+            << address;
 }
 
 TEST(SiteFile, SendsNamesAndTokensOverTlsOrToThisMachineOnly) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <toml++/toml.h>
 #include <utility>
@@ -590,6 +591,74 @@ Result<void> read_server(Section section, Site& into) {
     return check_server(section, server);
 }
 
+/// "tcp://host:port".
+bool lan_address(const std::string& value) {
+    const std::string_view scheme = "tcp://";
+    const auto colon = value.rfind(':');
+    if (!value.starts_with(scheme) || colon <= scheme.size() || value.size() > 270)
+        return false;
+    int port = 0;
+    const char* last = value.data() + value.size();
+    const auto read = std::from_chars(value.data() + colon + 1, last, port);
+    return read.ec == std::errc() && read.ptr == last && port > 0 && port < 65536 &&
+           std::ranges::all_of(value, [](unsigned char c) { return c > 0x20; });
+}
+bool lan_listen(const std::string& value) {
+    return value.empty() || lan_address(value);
+}
+
+/// The letters of Z85 (ZeroMQ RFC 32).
+bool z85_key(const std::string& value) {
+    constexpr std::string_view letters =
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/"
+        "*?&<>()[]{}"
+        "@%$#";
+    return value.size() == 40 && value.find_first_not_of(letters) == std::string::npos;
+}
+
+std::optional<LanSettings::Peer::Role> lan_role(const toml::node& node) {
+    using Role = LanSettings::Peer::Role;
+    const auto role = node.value_exact<std::string>();
+    if (role == "kiosk") return Role::kiosk;
+    if (role == "desk") return Role::desk;
+    if (role == "board") return Role::board;
+    return std::nullopt;
+}
+
+Result<LanSettings::Peer> read_lan_peer(Section section) {
+    LanSettings::Peer peer;
+    TRY(section.take("name", peer.name, "a name on one line", text(one_line)));
+    TRY(section.take("role", peer.role, R"("kiosk", "desk" or "board")", lan_role));
+    TRY(section.take("address", peer.address,
+                     R"(where the device listens, as "tcp://10.0.0.12:7733")",
+                     text(lan_address)));
+    TRY(section.take("public_key", peer.public_key,
+                     "the 40 characters that `foyer lan key` prints on that device",
+                     text(z85_key)));
+    TRY(section.finish());
+    if (peer.name.empty() || peer.address.empty() || peer.public_key.empty())
+        return section.refuse("write name, role, address and public_key");
+    return peer;
+}
+
+Result<void> read_lan(Section section, Site& into) {
+    LanSettings& lan = into.lan;
+    TRY(section.take("listen", lan.listen,
+                     R"(where others reach this device, as "tcp://0.0.0.0:7733", or )"
+                     "nothing",
+                     text(lan_listen)));
+    const auto peers = TRY(section.sections("peer"));
+    for (const auto& peer : peers) lan.peers.push_back(TRY(read_lan_peer(peer)));
+    TRY(section.finish());
+    if (lan.listen.empty() && !lan.peers.empty())
+        return section.refuse("listen: the peers tell this device by that address");
+    for (std::size_t i = 0; i < lan.peers.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (lan.peers[i].public_key == lan.peers[j].public_key)
+                return section.refuse("peer: a public_key stands twice");
+    return {};
+}
+
 Result<void> read_part2(Section part2, Site& into) {
     TRY(part2.take("services", into.part2.services,
                    R"(what visits are for, as ["iop"])", list(service_named)));
@@ -644,6 +713,7 @@ constexpr std::pair<const char*, ReadSection> sections[] = {
     {"time", read_times},      {"staff", read_staff},     {"display", read_display},
     {"printer", read_printer}, {"scanner", read_scanner}, {"services", read_services},
     {"forms", read_forms},     {"server", read_server},   {"part2", read_part2},
+    {"lan", read_lan},
 };
 
 Result<Site> read_sections(Section file) {
