@@ -72,7 +72,8 @@ std::optional<std::string> address_within(std::string_view base,
         auto absolute = address(link);
         if (!absolute) return std::nullopt;
         theirs = *std::move(absolute);
-    } else if (link.starts_with("//") || link.starts_with('#')) {
+    } else if (link.starts_with("//") || link.starts_with('#') ||
+               link.find(':') < link.find_first_of("/?#")) {
         return std::nullopt;
     } else if (link.starts_with('/')) {
         theirs.rest = link;
