@@ -36,6 +36,7 @@ forbid "only a device's own file sees its vendor header" "$(include 'cups/|linux
 forbid 'only platform sees SDL' "$(include 'SDL')" 'sync kiosk'
 forbid 'tl::expected is seen through platform/result.h' "$(include 'tl/expected')" \
     "$product tests" 'platform/result\.h'
+forbid 'only sync/site sees ZeroMQ' "$(include 'zmq')" "$product" 'sync/site/[^:]*\.cpp'
 
 # Build time: what is slow to read is read by the one file that needs it.
 forbid 'heavy headers stay out of ours' \

@@ -295,10 +295,12 @@ void SiteExchange::watch_peers() {
         if (now == peer.was_alive) continue;
         peer.was_alive = now;
         peer.on_the_way.clear();  // a peer that is back is told at once
-        if (now)
+        if (now) {
+            beaten_.reset();  // and hears at once that we are there
             log(events::lan_peer_here, i + 1);
-        else
+        } else {
             log(events::lan_peer_gone, i + 1);
+        }
         const auto noted = parts_.store->saw_site_peer(parts_.peers[i].public_key,
                                                        parts_.clock->now());
         if (!noted) log(events::lan_failed, "noting a peer", noted.error().code);
