@@ -445,7 +445,8 @@ bool Reader::read_top_object() {
     begin_capture();
     const bool whole = each_member([&](const std::string& key) {
         if (key == "resourceType" && peek() == '"') return read_text(type, 64);
-        if (key == "link" && peek() == '[' && type == "Bundle")
+        // Other resources' links have no relation.
+        if (key == "link" && peek() == '[')
             return each_element([&] { return read_link(); });
         if (key != "entry" || !(type.empty() || type == "Bundle")) return skip_value();
         bundle = true;

@@ -259,7 +259,8 @@ Result<PullOutcome> Puller::Inside::refused(std::vector<Reading>& list, Errand e
     } else if (!link && type == "Appointment" && status != 403 &&
                supports("Appointment _include", now)) {
         unsupported("Appointment _include", status, now);
-    } else if (!link && status != 403 && supports(type + " _sort", now)) {
+    } else if (!link && status != 403 && status != 500 &&
+               supports(type + " _sort", now)) {
         unsupported(type + " _sort", status, now);
     } else {
         if (!link)
@@ -281,9 +282,12 @@ Result<PullOutcome> Puller::Inside::refused(std::vector<Reading>& list, Errand e
 
 void Puller::Inside::ended(Errand errand, const Reading& reading) {
     if (errand == Errand::changes) {
+        // Pages that were not in order may show what is newer than what they lack.
+        Instant most = parts.server->server_time();
+        if (!reading.sorted && state.changes_began)
+            most = std::min(most, *state.changes_began + tuning::overlap);
         if (reading.latest > Instant{})
-            move_cursor(reading.type,
-                        std::min(reading.latest, parts.server->server_time()));
+            move_cursor(reading.type, std::min(reading.latest, most));
         // All of the server's until then has been seen: else a burst would be read
         // again each minute until something newer comes.
         if (parts.server->drift() && state.changes_began)
