@@ -156,10 +156,9 @@ private:
     Result<void> check_in(const std::string& appointment) {
         const auto visit = TRY(store_.visit_of(appointment, ""));
         const auto now = place_.clock->now();
-        TRY(store_.check_in({.visits = {visit.id},
-                             .late = {},
-                             .at = now,
-                             .clock = TRY(store_.see_clock(now))}));
+        const auto clock = TRY(store_.see_clock(now));
+        TRY(store_.check_in(
+            {.visits = {visit.id}, .late = {}, .at = now, .clock = clock}));
         return SiteDesk(*channel_, *place_.clock).arrived(visit.id);
     }
     Result<void> help() {
