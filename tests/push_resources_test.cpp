@@ -1,0 +1,319 @@
+#include <cstdlib>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "sync/push/resources.h"
+
+namespace foyer {
+namespace {
+
+using Json = nlohmann::json;
+
+/// A unit with a body; written to $FOYER_KEEP_BUNDLES for the validators of others.
+Unit unit_of(const std::string& body, Lane lane = Lane::arrivals) {
+    Unit unit;
+    unit.id = unit_id(body);
+    unit.lane = lane;
+    unit.body = body;
+    return unit;
+}
+
+Json kept(const std::string& name, const Result<std::string>& bundle) {
+    EXPECT_TRUE(bundle) << (bundle ? "" : bundle.error().what);
+    if (!bundle) return {};
+    if (const char* folder = std::getenv("FOYER_KEEP_BUNDLES"))
+        std::ofstream(std::string(folder) + "/push-" + name + ".json") << *bundle;
+    const Json json = Json::parse(*bundle, nullptr, false);
+    EXPECT_TRUE(json.is_object());
+    EXPECT_LE(json["entry"].size(), 8u);
+    for (const auto& entry : json["entry"])
+        if (entry["request"]["method"] == "POST") {
+            EXPECT_TRUE(entry["request"].contains("ifNoneExist")) << name;
+        }
+    return json;
+}
+Json resource(const Json& bundle, const std::string& type) {
+    for (const auto& entry : bundle["entry"])
+        if (entry["resource"]["resourceType"] == type) return entry["resource"];
+    ADD_FAILURE() << "no " << type;
+    return {};
+}
+
+class PushedResources : public testing::Test {
+protected:
+    PushedResources() {
+        site.device_index = 3;
+        site.device_name = "Lobby";
+    }
+    std::string check_in(bool shared, const std::string& more = "") const {
+        return R"({"act":"check-in","appointment":"a1","patient":"ada","shared":)" +
+               std::string(shared ? "true" : "false") +
+               R"(,"at":"2026-11-23T14:45:00.000Z","clock":"trusted",)"
+               R"("call_name":"Fern 27","late":false,"device":3)" +
+               more + "}";
+    }
+    std::optional<Contended> booked(const std::string& status = "booked") const {
+        return Contended{
+            "Appointment", "a1",
+            R"({"resourceType":"Appointment","id":"a1","meta":{"versionId":"7"},)"
+            R"("extension":[{"url":"urn:clinic:x","valueDecimal":1.500}],)"
+            R"("status":")" +
+                status +
+                R"(","start":"2026-11-23T15:00:00Z","end":"2026-11-23T16:00:00Z",)"
+                R"("participant":[{"actor":{"reference":"Practitioner/p"},)"
+                R"("status":"accepted"},{"actor":{"reference":"Patient/ada"},)"
+                R"("status":"needs-action"}]})",
+            "7"};
+    }
+    Site site;
+    Speaker speaker{"clinic", 3, "Lobby"};
+};
+
+TEST_F(PushedResources, ACheckInArrivesAndSaysWhoAndWhen) {
+    const auto text =
+        check_in_bundle(unit_of(check_in(false)), speaker, site, booked());
+    const auto bundle = kept("check-in", text);
+    ASSERT_EQ(bundle["entry"].size(), 2u);
+    EXPECT_EQ(bundle["entry"][0]["request"]["ifMatch"], "W/\"7\"");
+    EXPECT_EQ(resource(bundle, "Appointment")["status"], "arrived");
+    EXPECT_EQ(resource(bundle, "Appointment")["participant"][1]["status"], "accepted");
+    EXPECT_NE(text->find("\"valueDecimal\":1.500}"), std::string::npos);
+    const auto provenance = resource(bundle, "Provenance");
+    EXPECT_EQ(provenance["occurredDateTime"], "2026-11-23T14:45:00.000Z");
+    EXPECT_EQ(provenance["agent"][0]["who"]["reference"], "Patient/ada");
+    EXPECT_EQ(provenance["agent"][1]["who"]["identifier"]["value"], "clinic/3");
+    EXPECT_EQ(provenance["extension"][0]["valueString"], "Fern 27");
+}
+
+TEST_F(PushedResources, TheAnchorIsTheSameWhateverTheAppointmentSays) {
+    const Unit unit = unit_of(check_in(false));
+    const auto with = anchor_of(*check_in_bundle(unit, speaker, site, booked()));
+    const auto without = anchor_of(*check_in_bundle(unit, speaker, site, {}));
+    ASSERT_TRUE(with);
+    EXPECT_EQ(*with, "Provenance?_tag=urn%3Afoyer%3Aop%7C" + unit.id + "%2Fprovenance");
+    EXPECT_EQ(*with, *without);
+}
+
+TEST_F(PushedResources, WhoHasArrivedIsNotArrivedAgain) {
+    for (const char* status : {"arrived", "checked-in", "fulfilled"}) {
+        const auto bundle = kept(
+            std::string("already-") + status,
+            check_in_bundle(unit_of(check_in(false)), speaker, site, booked(status)));
+        EXPECT_EQ(bundle["entry"].size(), 1u);
+    }
+}
+
+TEST_F(PushedResources, AnEncounterIsMadeWhereTheSiteWantsOne) {
+    site.server.encounters = true;
+    const auto bundle = kept("encounter", check_in_bundle(unit_of(check_in(false)),
+                                                          speaker, site, booked()));
+    EXPECT_EQ(resource(bundle, "Encounter")["status"], "arrived");
+    EXPECT_EQ(resource(bundle, "Provenance")["target"].size(), 2u);
+}
+
+TEST_F(PushedResources, AGroupsSignInIsAnObservationThatNobodyChanges) {
+    const auto bundle = kept("group", check_in_bundle(unit_of(check_in(true)), speaker,
+                                                      site, booked(), Label::part2));
+    ASSERT_EQ(bundle["entry"].size(), 3u);
+    const auto sign_in = resource(bundle, "Observation");
+    EXPECT_EQ(sign_in["effectiveInstant"], "2026-11-23T14:45:00.000Z");
+    EXPECT_EQ(sign_in["focus"][0]["reference"], "Appointment/a1");
+    EXPECT_EQ(sign_in["encounter"]["reference"], bundle["entry"][1]["fullUrl"]);
+    for (const auto& entry : bundle["entry"])
+        EXPECT_EQ(entry["resource"]["meta"]["security"][0]["code"], "42CFRPart2");
+}
+
+TEST_F(PushedResources, ATimeThatNobodyTrustsSaysSo) {
+    const auto bundle = kept(
+        "untrusted",
+        check_in_bundle(unit_of(R"({"act":"check-in","appointment":"a1",)"
+                                R"("patient":"ada","late":true,"clock":"untrusted",)"
+                                R"("at":"2026-11-23T14:45:00Z","device":5})"),
+                        speaker, site, {}));
+    const auto provenance = resource(bundle, "Provenance");
+    EXPECT_EQ(provenance["_occurredDateTime"]["extension"][0]["valueCode"],
+              "untrusted");
+    EXPECT_EQ(provenance["meta"]["tag"][1]["code"], "untrusted");
+    EXPECT_EQ(provenance["agent"][1]["who"]["identifier"]["value"], "clinic/5");
+}
+
+TEST_F(PushedResources, DonePaperworkIsCheckedIn) {
+    const auto bundle =
+        kept("paperwork",
+             paperwork_bundle(unit_of(R"({"act":"paperwork","appointment":"a1",)"
+                                      R"("patient":"ada","shared":false,)"
+                                      R"("at":"2026-11-23T14:50:00Z","device":3})"),
+                              speaker, site, booked("arrived")));
+    EXPECT_EQ(resource(bundle, "Appointment")["status"], "checked-in");
+}
+
+TEST_F(PushedResources, AnEarlierArrivalIsToldUnderTheDevicesName) {
+    const auto bundle =
+        kept("earlier", earlier_bundle(unit_of(check_in(false)), speaker));
+    const std::string tag = resource(bundle, "Provenance")["meta"]["tag"][0]["code"];
+    EXPECT_TRUE(tag.ends_with("/provenance-clinic/3")) << tag;
+}
+
+std::string safety(const std::string& what, const std::string& answer) {
+    return R"({"act":"safety","patient":"ada","form":"https://x.example/forms/phq-9",)"
+           R"("rule":"phq-9/item-9","level":"alert","what":")" +
+           what +
+           R"(","path":"[{\"id\":\"g\",\"at\":0,\"nth\":1},{\"id\":\"9\",\"at\":0}]",)"
+           R"("answer":)" +
+           Json(answer).dump() +
+           R"(,"at":"2026-11-23T14:45:00.000Z","clock":"trusted","device":3})";
+}
+
+TEST_F(PushedResources, ASafetyTaskCarriesTheAnswerAndRefersToNothingUnsent) {
+    for (const char* what : {"given", "changed", "abandoned"}) {
+        const auto bundle =
+            kept(std::string("safety-") + what,
+                 safety_bundle(unit_of(safety(what, R"({"valueCoding":{"code":"1"}})")),
+                               speaker, site, Label::part2));
+        const auto task = resource(bundle, "Task");
+        EXPECT_EQ(task["priority"], "stat");
+        EXPECT_EQ(task["for"]["reference"], "Patient/ada");
+        EXPECT_EQ(task["focus"]["reference"], "#answer");
+        EXPECT_EQ(task["businessStatus"]["text"], what);
+        const auto item = task["contained"][0]["item"][0]["item"][0];
+        EXPECT_EQ(item["linkId"], "9");
+        EXPECT_EQ(item["answer"][0]["valueCoding"]["code"], "1");
+        EXPECT_EQ(task["meta"]["security"][0]["code"], "42CFRPart2");
+        EXPECT_FALSE(task["contained"][0].contains("meta"));  // dom-5
+    }
+}
+
+TEST_F(PushedResources, ADeclinedSafetyItemIsDeclinedAndNotZero) {
+    const auto bundle =
+        kept("safety-declined",
+             safety_bundle(unit_of(safety("declined", "")), speaker, site));
+    const auto task = resource(bundle, "Task");
+    const auto item = task["contained"][0]["item"][0]["item"][0];
+    EXPECT_FALSE(item.contains("answer"));
+    EXPECT_EQ(item["extension"][0]["valueCode"], "asked-declined");
+    EXPECT_EQ(task["input"][1]["valueCode"], "declined");
+}
+
+TEST_F(PushedResources, ASafetyTaskCanDoWithoutReferences) {
+    const auto bundle =
+        kept("safety-plain", safety_bundle(unit_of(safety("given", "")), speaker, site,
+                                           Label::none, Names::identifiers));
+    EXPECT_EQ(resource(bundle, "Task")["for"]["identifier"]["value"], "Patient/ada");
+}
+
+TEST_F(PushedResources, ATaskForTheDeskSaysNothingOfWhatAPatientComesFor) {
+    for (const char* reason :
+         {"no-match",        "no-visit-today", "other-day",     "other-site",
+          "cancelled",       "too-early",      "over",          "late",
+          "not-me",          "ambiguous",      "bad-slip",      "unknown-slip",
+          "contact-changed", "walk-in",        "guest",         "help",
+          "save-failed",     "form-refused",   "form-failed",   "visit-cancelled",
+          "visit-noshow",    "visit-moved",    "visit-gone",    "not-a-participant",
+          "patient-gone",    "unit-refused",   "safety-refused"}) {
+        const auto bundle = kept(
+            std::string("desk-") + reason,
+            desk_bundle(unit_of(R"({"act":"desk","reason":")" + std::string(reason) +
+                                R"(","at":"2026-11-23T14:45:00.000Z","device":3,)"
+                                R"("appointment":"a1","patient":"ada",)"
+                                R"("form":"https://x.example/forms/phq-9"})"),
+                        speaker, site));
+        const auto task = resource(bundle, "Task");
+        EXPECT_EQ(task["reasonCode"]["coding"][0]["code"], reason);
+        const std::string text = task["description"];
+        EXPECT_NE(text, "A kiosk asks for somebody at the desk.") << reason;
+        EXPECT_EQ(text.find("phq"), std::string::npos);
+    }
+    const auto help = kept("desk-help-alone",
+                           desk_bundle(unit_of(R"({"act":"desk","reason":"help",)"
+                                               R"("at":"2026-11-23T14:45:00.000Z"})"),
+                                       speaker, site));
+    EXPECT_EQ(resource(help, "Task")["priority"], "stat");
+}
+
+TEST_F(PushedResources, ContactDataConfirmedProposedAndChanged) {
+    kept("contact-confirmed",
+         contact_bundle(unit_of(R"({"act":"contact-confirmed","patient":"ada",)"
+                                R"("at":"2026-11-23T14:45:00Z","device":3})"),
+                        speaker, site, {}));
+    const Unit change =
+        unit_of(R"({"act":"contact","patient":"ada","phone":"555-0100",)"
+                R"("email":"a@b.example","at":"2026-11-23T14:45:00Z"})");
+    const auto task =
+        resource(kept("contact", contact_bundle(change, speaker, site, {})), "Task");
+    EXPECT_EQ(task["intent"], "proposal");
+    EXPECT_EQ(task["input"].size(), 2u);
+
+    site.server.direct_contact = true;
+    const auto direct = kept(
+        "contact-direct",
+        contact_bundle(change, speaker, site,
+                       Contended{"Patient", "ada",
+                                 R"({"resourceType":"Patient","id":"ada"})", "2"}));
+    EXPECT_EQ(resource(direct, "Patient")["telecom"].size(), 2u);
+}
+
+TEST_F(PushedResources, ASegmentOfTheLogIsAnAuditEvent) {
+    const auto bundle = kept(
+        "audit",
+        audit_bundle(
+            unit_of(R"({"act":"audit","from":7,"to":8,"at":"2026-11-23T15:00:00Z",)"
+                    R"("entries":[{"seq":7,"at":"2026-11-23T14:45:00.000Z",)"
+                    R"("action":"checked-in","subject":"9f","device":3,"mac":"5c"},)"
+                    R"({"seq":8,"at":"2026-11-23T14:46:00.000Z","action":"desk-told",)"
+                    R"("subject":"","device":3,"mac":"6d"}],"head":"6d"})"),
+            speaker, site));
+    const auto event = resource(bundle, "AuditEvent");
+    EXPECT_EQ(event["entity"][0]["detail"][0]["type"], "7");
+    EXPECT_EQ(event["entity"][0]["detail"].size(), 3u);
+}
+
+TEST_F(PushedResources, AKioskIsADevice) {
+    const Unit unit = unit_of(R"({"act":"device","version":"0.1.0","state":"active",)"
+                              R"("at":"2026-11-23T15:00:00Z"})");
+    const auto made = kept("device", device_bundle(unit, speaker, site));
+    EXPECT_EQ(resource(made, "Device")["identifier"][0]["value"], "clinic/3");
+    const auto changed = kept(
+        "device-changed",
+        device_bundle(unit, speaker, site,
+                      Contended{"Device", "d",
+                                R"({"resourceType":"Device","id":"d",)"
+                                R"("status":"inactive","version":[{"value":"0"}]})",
+                                "4"}));
+    EXPECT_EQ(resource(changed, "Device")["version"][0]["value"], "0.1.0");
+    EXPECT_EQ(*anchor_of(made.dump()), *anchor_of(changed.dump()));
+}
+
+TEST_F(PushedResources, WhatAServerDoesNotTakeGoesAsADocument) {
+    site.server.encounters = true;
+    const auto bundle = *check_in_bundle(unit_of(check_in(true)), speaker, site, {});
+    const auto less = kept("no-observation", within_abilities(bundle, {"Observation"}));
+    EXPECT_EQ(resource(less, "DocumentReference")["subject"]["reference"],
+              "Patient/ada");
+    EXPECT_EQ(
+        kept("no-encounter", within_abilities(bundle, {"Provenance"}))["entry"].size(),
+        2u);
+    const auto task = *desk_bundle(
+        unit_of(R"({"act":"desk","reason":"help","at":"2026-11-23T14:45:00Z"})"),
+        speaker, site);
+    EXPECT_EQ(within_abilities(task, {"Task"}).error().code, Error::Code::refused);
+    const auto alone = *earlier_bundle(unit_of(check_in(false)), speaker);
+    EXPECT_EQ(within_abilities(alone, {"Provenance"}).error().code,
+              Error::Code::not_found);
+}
+
+TEST_F(PushedResources, ABodyThatLacksSomethingIsRefused) {
+    EXPECT_FALSE(check_in_bundle(unit_of(R"({"act":"check-in"})"), speaker, site, {}));
+    EXPECT_FALSE(safety_bundle(unit_of(R"({"act":"safety"})"), speaker, site));
+    EXPECT_FALSE(desk_bundle(unit_of(R"({"act":"desk"})"), speaker, site));
+    EXPECT_FALSE(desk_bundle(unit_of(R"({"act":"desk","reason":"help",)"
+                                     R"("patient":"../x"})"),
+                             speaker, site));
+    EXPECT_FALSE(
+        audit_bundle(unit_of(R"({"act":"audit","entries":[]})"), speaker, site));
+    EXPECT_FALSE(anchor_of("{"));
+    EXPECT_FALSE(anchor_of("{}"));
+}
+
+}  // namespace
+}  // namespace foyer
