@@ -11,6 +11,7 @@
 #include "kiosk/commands/demo.h"
 #include "kiosk/exchange.h"
 #include "kiosk/kiosk.h"
+#include "kiosk/lan_desk.h"
 #include "kiosk/simulated_panel.h"
 #include "kiosk/ui/words.h"
 #include "platform/density.h"
@@ -65,8 +66,8 @@ public:
     }
 
     ~OnScreen() {
-        exchange_.reset();  // before the kiosk it tells
-        kiosk_.reset();     // before the canvas it draws on
+        close_exchange();  // before the kiosk and the desk it asks
+        kiosk_.reset();    // before the canvas it draws on
         if (signals_ >= 0) ::close(signals_);
     }
     OnScreen(const OnScreen&) = delete;
@@ -91,9 +92,9 @@ private:
                 if (!ready && !std::holds_alternative<StartingUp>(kiosk_->screen())) {
                     ready = true;
                     log(events::ready, took);
-                    start_exchange();
                 }
             }
+            if (ready) open_ways();
             const auto woken = wait_->wait(until_due());
             ++wake_ups_;
             if (woken == Woken::descriptor && ended()) {
@@ -162,7 +163,8 @@ private:
 
     /// Once a patient can use the kiosk: what is sent a second later is no loss, a
     /// start that takes a second longer is one.
-    void start_exchange() {
+    void open_ways() {
+        open_lan();
         if (site_.server.base.empty() || exchange_) return;
         auto exchange =
             Exchange::start({.site = site_,
@@ -170,11 +172,33 @@ private:
                              .clock = machine_clock_.get(),
                              .corrected = clock_.get(),
                              .version = FOYER_VERSION,
-                             .elected = {},
+                             .elected = [this] { return lan_.elected(site_); },
                              .changed = [this] { kiosk_->heard_from_clinic(); },
                              .believes_date = !chosen_time_});
         const std::lock_guard lock(exchange_mutex_);
         exchange_ = std::move(exchange);
+    }
+
+    void close_exchange() {
+        std::unique_ptr<Exchange> last;
+        {
+            const std::lock_guard lock(exchange_mutex_);
+            last = std::move(exchange_);
+        }
+    }
+
+    /// Tried again while it cannot be opened: the records or the port may be busy.
+    void open_lan() {
+        if (site_.lan.listen.empty() || lan_.is_open() ||
+            clock_->elapsed() < lan_again_)
+            return;
+        lan_again_ = clock_->elapsed() + 30s;
+        const auto time = SiteTime::in_zone(site_.time_zone);
+        if (!time) return;
+        if (const auto opened = lan_.open(site_, *time, data_, *clock_); !opened) {
+            complain(opened.error());
+            log(events::lan_failed, opened.error().code);
+        }
     }
 
     /// Asked on the worker's thread.
@@ -182,7 +206,8 @@ private:
         const std::lock_guard lock(exchange_mutex_);
         return exchange_ ? exchange_->health() : SyncHealth{};
     }
-    void wake_exchange() {
+    void wake_ways() {
+        lan_.wake();
         const std::lock_guard lock(exchange_mutex_);
         if (exchange_) exchange_->wake();
     }
@@ -191,16 +216,15 @@ private:
         Effects::Parts parts;
         parts.clock = clock_.get();
         parts.printer = how.simulate ? simulated_printer_.get() : printer_.get();
-        parts.desk =
-            how.simulate ? static_cast<DeskLink*>(&simulated_desk_) : &no_desk_;
+        parts.desk = !site_.lan.listen.empty() ? static_cast<DeskLink*>(&lan_)
+                     : how.simulate            ? &simulated_desk_
+                                               : static_cast<DeskLink*>(&no_desk_);
         if (how.simulate) parts.camera = &simulated_camera_;
         parts.site = site_;
         parts.data = data_;
         parts.broken = broken;
-        if (!site_.server.base.empty()) {
-            parts.exchange = [this] { return health(); };
-            parts.queued = [this] { wake_exchange(); };
-        }
+        if (!site_.server.base.empty()) parts.exchange = [this] { return health(); };
+        parts.queued = [this] { wake_ways(); };
         effects_ = TRY(Effects::create(std::move(parts)));
         Kiosk::Parts kiosk;
         kiosk.clock = clock_.get();
@@ -356,6 +380,8 @@ private:
     SimulatedCamera simulated_camera_;
     SimulatedDesk simulated_desk_;
     NoDesk no_desk_;
+    LanDesk lan_;
+    std::chrono::milliseconds lan_again_{0};
     Wedge wedge_;
     std::chrono::milliseconds last_key_{0};
     std::unique_ptr<Effects> effects_;
