@@ -197,7 +197,7 @@ private:
         if (!time) return;
         if (const auto opened = lan_.open(site_, *time, data_, *clock_); !opened) {
             complain(opened.error());
-            log(events::lan_failed, opened.error().code);
+            log(events::lan_failed, "opening", opened.error().code);
         }
     }
 
