@@ -33,6 +33,12 @@ forbid 'only sync/records sees SQLite' "$(include 'sqlite3|SQLiteCpp')" "$produc
     'sync/records/[^:]*\.cpp'
 forbid "only a device's own file sees its vendor header" "$(include 'cups/|linux/|libudev')" \
     "$product" 'platform/(printer_ipp|pwg_raster|scanner_[a-z]+|key_map|input_[a-z]+)\.cpp'
+forbid 'only platform/http_curl sees curl' "$(include 'curl/')" "$product tests" \
+    'platform/http_curl\.cpp'
+forbid 'only what signs and checks keys sees OpenSSL' "$(include 'openssl/')" "$product" \
+    '(platform/tls_files|sync/server/smart_assertion)\.cpp'
+forbid 'only sync/server/smart_assertion sees libjwt' "$(include 'jwt')" "$product tests" \
+    'sync/server/smart_assertion\.cpp'
 forbid 'only platform sees SDL' "$(include 'SDL')" 'sync kiosk'
 forbid 'tl::expected is seen through platform/result.h' "$(include 'tl/expected')" \
     "$product tests" 'platform/result\.h'
