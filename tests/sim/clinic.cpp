@@ -1,0 +1,91 @@
+#include "tests/sim/clinic.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "sync/clinic/site_time.h"
+
+namespace foyer::sim {
+
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+namespace {
+
+json coded(const char* code) {
+    return json::array({{{"coding", json::array({{{"system", "urn:foyer:service"},
+                                                  {"code", code}}})}}});
+}
+
+}  // namespace
+
+bool Clinic::shared(const std::string& appointment) const {
+    const auto found = std::ranges::find(expected, appointment, &Expected::appointment);
+    return found != expected.end() && found->patients.size() > 1;
+}
+
+std::string appointment_json(const Clinic::Expected& expected, const char* status) {
+    json participants = json::array();
+    for (const std::string& patient : expected.patients)
+        participants.push_back({{"actor", {{"reference", "Patient/" + patient}}},
+                                {"status", "needs-action"}});
+    participants.push_back(
+        {{"actor", {{"reference", "Practitioner/grace"}}}, {"status", "accepted"}});
+    return json{{"resourceType", "Appointment"},
+                {"id", expected.appointment},
+                {"status", status},
+                {"start", format_instant(expected.starts)},
+                {"end", format_instant(expected.starts + 50min)},
+                {"participant", participants}}
+        .dump();
+}
+
+Clinic furnish(World& world) {
+    Clinic clinic;
+    FakeFhir& server = world.server;
+    server.put(R"({"resourceType":"Location","id":"main","name":"Main"})");
+    server.put(R"({"resourceType":"Practitioner","id":"grace",
+                   "name":[{"given":["Grace"],"family":"Hopper"}]})");
+    const auto people = world.between(3, 6);
+    for (std::int64_t i = 0; i < people; ++i) {
+        const std::string id = "p" + std::to_string(i);
+        clinic.patients.push_back(id);
+        server.put(json{{"resourceType", "Patient"},
+                        {"id", id},
+                        {"name", {{{"family", "Family" + id}, {"given", {"Given"}}}}},
+                        {"birthDate", "1980-02-03"}}
+                       .dump());
+        clinic.expected.push_back(
+            {"a" + std::to_string(i),
+             {id},
+             world.started + std::chrono::minutes(world.between(-20, 90))});
+    }
+    if (world.chance(0.5))
+        clinic.expected.push_back(
+            {"group",
+             {clinic.patients.begin(), clinic.patients.begin() + 3},
+             world.started + 60min});
+    for (const auto& expected : clinic.expected)
+        server.put(appointment_json(expected, "booked"));
+
+    server.put(json{{"resourceType", "Schedule"},
+                    {"id", "yoga"},
+                    {"active", true},
+                    {"serviceType", coded("holistic-class")},
+                    {"actor", json::array({{{"reference", "Location/main"}}})}}
+                   .dump());
+    clinic.seats = int(world.between(1, 4));
+    clinic.sessions = {world.started + 26h};
+    for (const Instant starts : clinic.sessions)
+        for (int seat = 0; seat < clinic.seats; ++seat)
+            server.put(json{{"resourceType", "Slot"},
+                            {"id", "seat-" + std::to_string(seat)},
+                            {"schedule", {{"reference", "Schedule/yoga"}}},
+                            {"status", "free"},
+                            {"start", format_instant(starts)},
+                            {"end", format_instant(starts + 1h)}}
+                           .dump());
+    return clinic;
+}
+
+}  // namespace foyer::sim

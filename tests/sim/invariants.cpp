@@ -1,0 +1,390 @@
+#include "tests/sim/invariants.h"
+
+#include <algorithm>
+#include <cassert>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+
+#include "sync/records/audit_log.h"
+
+namespace foyer::sim {
+
+using nlohmann::json;
+using Wrong = std::vector<std::string>;
+
+namespace {
+
+/// The value itself, so that a loop over it is over something that lives.
+template <class Value>
+Value must(Result<Value> result) {
+    assert(result && "the records answer once all is quiet");
+    return *std::move(result);
+}
+
+json parsed(const std::string& text) {
+    return json::parse(text);
+}
+
+json at(const json& resource, const char* pointer) {
+    const json::json_pointer path(pointer);
+    return resource.contains(path) ? resource.at(path) : json();
+}
+std::string text_at(const json& resource, const char* pointer) {
+    const json found = at(resource, pointer);
+    return found.is_string() ? found.get<std::string>() : std::string();
+}
+
+std::vector<json> all_of(const FakeFhir& server, const char* type) {
+    std::vector<json> all;
+    for (const std::string& text : server.all(type)) all.push_back(parsed(text));
+    return all;
+}
+
+std::size_t count(const Sight& sight, const char* type, const std::string& key) {
+    return sight.world.server.done(type, key).size();
+}
+
+/// Whether the desk was told, as Pusher does it, of why a unit did not go through.
+bool desk_told(const Sight& sight, const std::string& kind, const std::string& unit) {
+    return count(sight, "Task", unit_id("desk|" + kind + "|" + unit) + "/desk") == 1;
+}
+
+bool is_parked(const std::vector<ParkedUnit>& parked, const std::string& unit) {
+    return std::ranges::any_of(
+        parked, [&](const ParkedUnit& one) { return one.unit.id == unit; });
+}
+
+// --- acts ----------------------------------------------------------------------------
+
+void check_check_ins(const Sight& sight, Wrong& wrong) {
+    std::set<std::string> units;
+    for (const Ledger::CheckIn& tried : sight.ledger.check_ins) {
+        SimKiosk& kiosk = *sight.kiosks[std::size_t(tried.kiosk)];
+        const std::string what =
+            tried.patient + " for " + tried.appointment + " at " + kiosk.name();
+        const auto visit = kiosk.records().visit_of(tried.appointment, tried.patient);
+        if (!visit || !visit->check_in) {
+            if (tried.told) wrong.push_back("a check-in is lost: " + what);
+            continue;
+        }
+        const std::string act =
+            "check-in|Appointment/" + tried.appointment +
+            (sight.clinic.shared(tried.appointment) ? "|Patient/" + tried.patient : "");
+        const std::string unit = unit_id(act);
+        const auto there = count(sight, "Provenance", unit + "/provenance");
+        if (there > 1) wrong.push_back("a check-in is there twice: " + what);
+        if (there == 1) continue;
+        // Not at the server: then the clinic decided otherwise, and knows of it.
+        const auto conflicts = must(kiosk.records().conflicts(false));
+        const auto conflict = std::ranges::find(conflicts, unit, &Conflict::unit);
+        if (conflict == conflicts.end())
+            wrong.push_back("a check-in is not there, and no conflict says why: " +
+                            what);
+        else if (!desk_told(sight, conflict->kind, unit))
+            wrong.push_back("a check-in met \"" + conflict->kind +
+                            "\" and the desk was not told: " + what);
+    }
+}
+
+/// Two truths stand side by side only where a conflict says so.
+void check_conflicts(const Sight& sight, Wrong& wrong) {
+    for (const Ledger::CheckIn& tried : sight.ledger.check_ins) {
+        SimKiosk& kiosk = *sight.kiosks[std::size_t(tried.kiosk)];
+        const auto visit = kiosk.records().visit_of(tried.appointment, tried.patient);
+        if (!visit || !visit->check_in) continue;
+        const auto there = sight.world.server.get("Appointment", tried.appointment);
+        const std::string status = there ? text_at(parsed(*there), "/status") : "";
+        if (there && status != "cancelled" && status != "entered-in-error" &&
+            status != "noshow")
+            continue;
+        const auto conflicts = must(kiosk.records().conflicts(false));
+        const bool said = std::ranges::any_of(conflicts, [&](const Conflict& one) {
+            return one.visit && (*one.visit == visit->id ||
+                                 one.ours.find(tried.appointment) != std::string::npos);
+        });
+        if (!said)
+            wrong.push_back(kiosk.name() + " has " + tried.patient +
+                            " checked in for " + tried.appointment + ", which is " +
+                            (there ? status : "deleted") + ", without a conflict");
+    }
+}
+
+void check_forms(const Sight& sight, Wrong& wrong) {
+    for (const Ledger::Form& form : sight.ledger.forms) {
+        SimKiosk& kiosk = *sight.kiosks[std::size_t(form.kiosk)];
+        const auto done = kiosk.records().forms_done(
+            SimKiosk::site_keys().alias_of("Patient", form.patient));
+        const bool stored =
+            done && std::ranges::any_of(*done, [&](const FormDone& one) {
+                return one.form == form.url;
+            });
+        const std::string what = form.url + " of " + form.patient;
+        if (!stored) {
+            if (form.told) wrong.push_back("a form is lost: " + what);
+            continue;
+        }
+        const auto there =
+            count(sight, "QuestionnaireResponse", form.unit + "/response");
+        const auto scores = count(sight, "Observation", form.unit + "/score");
+        const auto parked = must(kiosk.records().parked_units());
+        if (form.bad) {
+            if (there != 0 || scores != 0)
+                wrong.push_back("half of a refused form is there: " + what);
+            if (!is_parked(parked, form.unit))
+                wrong.push_back("a refused form is not parked: " + what);
+        } else if (there != 1 || scores != 1) {
+            wrong.push_back("a form is there " + std::to_string(there) +
+                            " times, its " + "score " + std::to_string(scores) +
+                            " times: " + what);
+        }
+        if (form.rule.empty()) continue;
+        int tasks = 0;
+        for (const json& task : all_of(sight.world.server, "Task"))
+            if (task.dump().find("\"" + form.rule + "\"") != std::string::npos) ++tasks;
+        if (tasks != 1)
+            wrong.push_back("an answer in need of somebody is there " +
+                            std::to_string(tasks) + " times: " + what);
+    }
+}
+
+// --- classes -------------------------------------------------------------------------
+
+bool holds_seat(const std::string& status) {
+    return status == "booked" || status == "arrived" || status == "checked-in" ||
+           status == "fulfilled" || status == "pending";
+}
+
+/// When an Appointment on the wait list was asked for, as it counts.
+std::pair<std::string, std::string> order_of(const json& appointment) {
+    std::string when;
+    for (const json& one : appointment.value("extension", json::array()))
+        if (text_at(one, "/url") == "urn:foyer:asked")
+            for (const json& part : one.value("extension", json::array()))
+                if (text_at(part, "/url") == "order")
+                    when = text_at(part, "/valueInstant");
+    std::string unit;
+    for (const json& one : appointment.value("identifier", json::array()))
+        if (text_at(one, "/system") == "urn:foyer:op") unit = text_at(one, "/value");
+    return {when, unit};
+}
+
+void check_seats(const Sight& sight, Wrong& wrong) {
+    std::map<std::string, int> holders;
+    std::vector<json> line;
+    for (const json& appointment : all_of(sight.world.server, "Appointment")) {
+        const std::string status = text_at(appointment, "/status");
+        const std::string slot = text_at(appointment, "/slot/0/reference");
+        if (!slot.empty() && holds_seat(status)) ++holders[slot];
+        const auto order = order_of(appointment);
+        if (order.second.empty()) continue;
+        if (status == "waitlist") line.push_back(appointment);
+        if (holds_seat(status) && slot.empty())
+            wrong.push_back("a booked place in a class has no seat: " + order.second);
+        if (count(sight, "Appointment", order.second) != 1)
+            wrong.push_back("a sign-up is there twice: " + order.second);
+    }
+    int free = 0;
+    for (const json& slot : all_of(sight.world.server, "Slot")) {
+        const std::string name = "Slot/" + text_at(slot, "/id");
+        const std::string status = text_at(slot, "/status");
+        const int held = holders[name];
+        if (held > 1)
+            wrong.push_back(name + " is oversold: " + std::to_string(held) +
+                            " have it");
+        if (status == "busy" && held != 1)
+            wrong.push_back(name + " is busy and " + std::to_string(held) + " have it");
+        if (status != "busy" && held != 0)
+            wrong.push_back(name + " is " + status + " and somebody has it");
+        if (status == "free") ++free;
+    }
+    if (free > 0 && !line.empty())
+        wrong.push_back(std::to_string(free) + " seats are free and " +
+                        std::to_string(line.size()) + " wait");
+}
+
+void check_sign_ups(const Sight& sight, Wrong& wrong) {
+    for (auto& kiosk : sight.kiosks)
+        for (const std::string& patient : sight.clinic.patients) {
+            const auto all = must(kiosk->records().sign_ups_of(
+                SimKiosk::site_keys().alias_of("Patient", patient)));
+            for (const SignUp& one : all) {
+                const std::string what = patient + " at " + kiosk->name();
+                const auto ids =
+                    sight.world.server.done("Appointment", one.unit + "/appointment");
+                if (ids.size() > 1) {
+                    wrong.push_back("a sign-up is there twice: " + what);
+                    continue;
+                }
+                const auto there = ids.empty()
+                                       ? std::nullopt
+                                       : sight.world.server.get("Appointment", ids[0]);
+                const std::string status =
+                    there ? text_at(parsed(*there), "/status") : "none";
+                const auto differs = [&] {
+                    switch (one.state) {
+                        case SignUpState::confirmed:
+                        case SignUpState::offered:
+                            return !holds_seat(status);
+                        case SignUpState::waiting:
+                            return status != "waitlist";
+                        case SignUpState::asked:
+                            return true;  // the server can confirm: nothing stays asked
+                        case SignUpState::left:
+                            return holds_seat(status) || status == "waitlist";
+                        case SignUpState::refused:
+                            return holds_seat(status);
+                    }
+                    return true;
+                };
+                if (differs())
+                    wrong.push_back(what + " is told \"" + name(one.state) +
+                                    "\", and at the server it is " + status);
+            }
+        }
+}
+
+/// Places in the wait list as patients are told them are those of the order.
+void check_line(const Sight& sight, Wrong& wrong) {
+    std::vector<std::pair<std::pair<std::string, std::string>, std::string>> line;
+    for (const json& appointment : all_of(sight.world.server, "Appointment"))
+        if (text_at(appointment, "/status") == "waitlist")
+            line.emplace_back(order_of(appointment), text_at(appointment, "/id"));
+    std::ranges::sort(line);
+    for (auto& kiosk : sight.kiosks)
+        for (const std::string& patient : sight.clinic.patients)
+            for (const SignUp& one : must(kiosk->records().sign_ups_of(
+                     SimKiosk::site_keys().alias_of("Patient", patient)))) {
+                if (one.state != SignUpState::waiting || one.place == 0) continue;
+                const auto found =
+                    std::ranges::find(line, one.appointment,
+                                      [](const auto& each) { return each.second; });
+                const auto place = found - line.begin() + 1;
+                if (found != line.end() && place != one.place)
+                    wrong.push_back(patient + " is told place " +
+                                    std::to_string(one.place) + " and has place " +
+                                    std::to_string(place));
+            }
+}
+
+// --- what each kiosk knows
+// -------------------------------------------------------------
+
+void check_schedule(const Sight& sight, Wrong& wrong) {
+    const Instant now = sight.world.now();
+    for (auto& kiosk : sight.kiosks) {
+        Store& records = kiosk->records();
+        const Date today = SimKiosk::site_time().day_of(now);
+        for (const json& there : all_of(sight.world.server, "Appointment")) {
+            const auto starts = parse_instant(text_at(there, "/start"));
+            if (!starts) continue;
+            const auto day =
+                std::chrono::sys_days(SimKiosk::site_time().day_of(*starts));
+            const auto away = day - std::chrono::sys_days(today);
+            if (away < std::chrono::days(-1) || away > std::chrono::days(14)) continue;
+            const std::string id = text_at(there, "/id");
+            const std::string status = text_at(there, "/status");
+            for (const json& participant : there["participant"]) {
+                const std::string who = text_at(participant, "/actor/reference");
+                if (!who.starts_with("Patient/")) continue;
+                const auto visit = records.visit_of(id, who.substr(8));
+                if (!visit) {
+                    wrong.push_back(kiosk->name() + " lacks " + id + ", which is " +
+                                    status);
+                    continue;
+                }
+                if (code(visit->status) != status)
+                    wrong.push_back(kiosk->name() + " has " + id + " as " +
+                                    code(visit->status) + ", and it is " + status);
+                if (visit->starts != *starts)
+                    wrong.push_back(kiosk->name() + " has " + id + " at another time");
+            }
+        }
+        // What is held is as the server has it: the cursors missed nothing.
+        for (const char* type : {"Appointment", "Patient", "Slot"}) {
+            const auto known = records.known(type);
+            if (!known) {
+                wrong.push_back(kiosk->name() + " cannot say what it knows");
+                continue;
+            }
+            for (const Known& one : *known) {
+                const auto there = sight.world.server.get(type, one.id);
+                if (!there)
+                    wrong.push_back(kiosk->name() + " holds " + type + "/" + one.id +
+                                    ", which is gone");
+                else if (text_at(parsed(*there), "/meta/versionId") != one.version)
+                    wrong.push_back(kiosk->name() + " holds an old " + type + "/" +
+                                    one.id);
+            }
+        }
+    }
+}
+
+void check_audit(const Sight& sight, Wrong& wrong) {
+    for (auto& kiosk : sight.kiosks) {
+        const auto verdict =
+            verify_audit_log(kiosk->directory(), SimKiosk::device_keys(kiosk->index()));
+        if (!verdict)
+            wrong.push_back(kiosk->name() + "'s log cannot be read");
+        else if (verdict->bad_seq || !verdict->why.empty())
+            wrong.push_back(kiosk->name() + "'s log does not verify: " + verdict->why);
+    }
+}
+
+void check_kiosks(const Sight& sight, Wrong& wrong) {
+    for (auto& kiosk : sight.kiosks)
+        if (!kiosk->trouble.empty())
+            wrong.push_back(kiosk->name() + ": " + kiosk->trouble);
+}
+
+}  // namespace
+
+void check_parked(const Sight& sight, Wrong& wrong) {
+    for (auto& kiosk : sight.kiosks) {
+        const auto waiting = must(kiosk->records().waiting(1000));
+        for (const WaitingUnit& unit : waiting) {
+            if (!unit.parked) {
+                wrong.push_back(kiosk->name() + ": a " + unit.act +
+                                " still waits, tried " + std::to_string(unit.attempts) +
+                                " times");
+                continue;
+            }
+            // A Task for the desk that is refused has nobody to tell; `foyer status`
+            // counts it.
+            if (unit.act == "desk") continue;
+            const std::string kind =
+                unit.act == "safety" ? "safety-refused" : "unit-refused";
+            const std::string task = unit_id("desk|" + kind + "|" + unit.id);
+            if (!desk_told(sight, kind, unit.id) &&
+                std::ranges::find(waiting, task, &WaitingUnit::id) == waiting.end())
+                wrong.push_back(kiosk->name() + ": a parked " + unit.act +
+                                " has no Task for staff");
+        }
+    }
+}
+
+void check_all(const Sight& sight, Wrong& wrong) {
+    check_kiosks(sight, wrong);
+    check_parked(sight, wrong);
+    for (auto& kiosk : sight.kiosks)
+        for (const ParkedUnit& unit : must(kiosk->records().parked_units())) {
+            const bool bad =
+                std::ranges::any_of(sight.ledger.forms, [&](const Ledger::Form& form) {
+                    return form.bad && form.unit == unit.unit.id;
+                });
+            if (!bad)
+                wrong.push_back(kiosk->name() +
+                                ": parked though the server takes it: " + unit.why);
+        }
+    check_check_ins(sight, wrong);
+    check_conflicts(sight, wrong);
+    check_forms(sight, wrong);
+    check_seats(sight, wrong);
+    check_sign_ups(sight, wrong);
+    check_line(sight, wrong);
+    check_schedule(sight, wrong);
+    check_audit(sight, wrong);
+}
+
+}  // namespace foyer::sim

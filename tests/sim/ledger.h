@@ -1,0 +1,30 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace foyer::sim {
+
+/// What was tried at which kiosk: the questions to ask when all is over. Whether a try
+/// was stored, the kiosk's records say; what is stored must be at the server.
+struct Ledger {
+    struct CheckIn {
+        int kiosk;
+        std::string appointment, patient;
+        /// The patient was told that it is done: then the records must have it.
+        bool told;
+    };
+    struct Form {
+        int kiosk;
+        std::string patient, url, unit, rule;  ///< `rule`: a safety note, or empty
+        bool bad;                              ///< no server takes it
+        bool told;
+    };
+    std::vector<CheckIn> check_ins;
+    std::vector<Form> forms;
+    std::set<std::string> removed;  ///< Appointments that staff deleted
+};
+
+}  // namespace foyer::sim

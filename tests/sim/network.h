@@ -1,0 +1,32 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "platform/http.h"
+#include "tests/sim/world.h"
+
+namespace foyer::sim {
+
+/// One kiosk's way to the server, in the world's weather.
+class Network final : public Http {
+public:
+    Network(World& world, std::string who) : world_(world), who_(std::move(who)) {}
+
+    /// True time, in `World::elapsed`, until which nothing gets through.
+    std::chrono::milliseconds cut_until{0};
+    /// Lets somebody else act in the middle of a request; set by the simulation.
+    std::function<void()> meanwhile;
+
+    Result<HttpResponse> send(const HttpRequest& request) override;
+
+private:
+    Result<HttpResponse> lost(const std::string& what);
+    HttpResponse deliver(const HttpRequest& request);
+    HttpResponse turned_away(int status, const std::string& what, bool retry_after);
+
+    World& world_;
+    std::string who_;
+};
+
+}  // namespace foyer::sim

@@ -1,0 +1,306 @@
+#include "tests/sim/plan.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace foyer::sim {
+
+using nlohmann::json;
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+namespace {
+
+/// A questionnaire's answers as one atomic Bundle, as the kiosk's forms make it.
+std::string form_bundle(const std::string& unit, const std::string& patient,
+                        const std::string& url, bool bad) {
+    const auto entry = [&](json resource, const std::string& role) {
+        const std::string value = unit + "/" + role;
+        const std::string type = resource["resourceType"];
+        resource["identifier"] = {{"system", "urn:foyer:op"}, {"value", value}};
+        if (type != "QuestionnaireResponse")
+            resource["identifier"] = json::array({resource["identifier"]});
+        return json{{"resource", resource},
+                    {"request",
+                     {{"method", "POST"},
+                      {"url", type},
+                      {"ifNoneExist", "identifier=urn:foyer:op|" + value}}}};
+    };
+    json response = {{"resourceType", "QuestionnaireResponse"},
+                     {"status", "completed"},
+                     {"questionnaire", url},
+                     {"subject", {{"reference", "Patient/" + patient}}}};
+    if (bad) response["status"] = 7;
+    const json score = {{"resourceType", "Observation"},
+                        {"status", "final"},
+                        {"code", {{"text", "score"}}},
+                        {"subject", {{"reference", "Patient/" + patient}}}};
+    return json{{"resourceType", "Bundle"},
+                {"type", "transaction"},
+                {"entry", {entry(response, "response"), entry(score, "score")}}}
+        .dump();
+}
+
+/// Makes the events; holds what they refer to.
+class Planner {
+public:
+    Planner(World& world, Clinic& clinic, Ledger& ledger,
+            std::vector<std::unique_ptr<SimKiosk>>& kiosks, milliseconds length)
+        : world_(world),
+          clinic_(clinic),
+          ledger_(ledger),
+          kiosks_(kiosks),
+          length_(length) {}
+
+    std::vector<Event> plan() {
+        for (const auto& expected : clinic_.expected)
+            for (const std::string& patient : expected.patients)
+                if (world_.chance(0.8)) visit(expected.appointment, patient);
+        for (const std::string& patient : clinic_.patients)
+            if (world_.chance(0.7)) sign_up(patient);
+        for (auto changes = world_.between(1, 5); changes > 0; --changes) staff();
+        if (world_.chance(0.3)) wrong_clock();
+        if (world_.chance(0.3)) note_for_desk();
+        std::ranges::stable_sort(events_, {}, &Event::at);
+        return std::move(events_);
+    }
+
+private:
+    milliseconds some_time() {
+        return milliseconds(world_.between(0, length_.count()));
+    }
+    SimKiosk& some_kiosk() { return *world_.one_of(kiosks_); }
+    void at(milliseconds when, std::function<void()> happen) {
+        events_.push_back({when, std::move(happen)});
+    }
+
+    /// Comes, checks in, perhaps once more at another kiosk, fills in a form.
+    void visit(const std::string& appointment, const std::string& patient) {
+        const milliseconds when = some_time();
+        SimKiosk& kiosk = some_kiosk();
+        const bool twice = world_.chance(0.3), paperwork = world_.chance(0.4);
+        check_in(when, kiosk, appointment, patient, paperwork);
+        if (twice)
+            check_in(when + milliseconds(world_.between(0, 120'000)), some_kiosk(),
+                     appointment, patient, world_.chance(0.3));
+        if (world_.chance(0.5))
+            form(when + milliseconds(world_.between(1'000, 60'000)), kiosk, patient);
+        if (world_.chance(0.15))
+            at(when + 5s, [this, &kiosk, patient] {
+                kiosk.act("contact change of " + patient, [&](Store& store,
+                                                              const Clock& clock) {
+                    (void)store.propose_contact(
+                        {.patient = SimKiosk::site_keys().alias_of("Patient", patient),
+                         .phone = "555 0100",
+                         .email = {},
+                         .at = clock.now()});
+                });
+            });
+    }
+
+    void check_in(milliseconds when, SimKiosk& kiosk, const std::string& appointment,
+                  const std::string& patient, bool paperwork) {
+        at(when, [this, &kiosk, appointment, patient, paperwork] {
+            ledger_.check_ins.push_back({kiosk.index(), appointment, patient, false});
+            const std::size_t entry = ledger_.check_ins.size() - 1;
+            kiosk.act("check-in of " + patient + " for " + appointment,
+                      [&](Store& store, const Clock& clock) {
+                          const auto visit = store.visit_of(appointment, patient);
+                          if (!visit) return;
+                          const auto quality = store.see_clock(clock.now());
+                          const auto done = store.check_in(
+                              {{visit->id},
+                               {},
+                               clock.now(),
+                               quality.value_or(ClockQuality::untrusted)});
+                          if (!done) return;
+                          ledger_.check_ins[entry].told = true;
+                          if (paperwork)
+                              (void)store.paperwork_done({visit->id}, clock.now());
+                      });
+        });
+    }
+
+    void form(milliseconds when, SimKiosk& kiosk, const std::string& patient) {
+        const std::string url =
+            "http://clinic.test/Questionnaire/" + std::to_string(ledger_form_++);
+        const bool bad = world_.chance(0.1), safety = world_.chance(0.3);
+        const std::string unit = unit_id("form|" + url + "|Patient/" + patient);
+        const std::string rule = safety ? "sim/" + std::to_string(ledger_form_) : "";
+        at(when, [this, &kiosk, patient, url, bad, unit, rule] {
+            ledger_.forms.push_back(
+                {kiosk.index(), patient, url, unit, rule, bad, false});
+            const std::size_t entry = ledger_.forms.size() - 1;
+            kiosk.act("form of " + patient, [&](Store& store, const Clock& clock) {
+                FormEnd end;
+                end.patient = SimKiosk::site_keys().alias_of("Patient", patient);
+                end.form = url;
+                end.begun = end.at = clock.now();
+                end.units.push_back({.id = unit,
+                                     .lane = Lane::forms,
+                                     .bundle = form_bundle(unit, patient, url, bad),
+                                     .after = {}});
+                if (!rule.empty())
+                    end.safety.push_back({.form = url,
+                                          .rule = rule,
+                                          .level = "high",
+                                          .what = "given",
+                                          .path = R"([{"id":"item-9"}])",
+                                          .answer = R"({"valueInteger":2})"});
+                if (store.end_form(end)) ledger_.forms[entry].told = true;
+            });
+        });
+    }
+
+    void sign_up(const std::string& patient) {
+        const milliseconds when = some_time();
+        SimKiosk& kiosk = some_kiosk();
+        const ClassSession session{"yoga", clinic_.sessions[0],
+                                   clinic_.sessions[0] + 1h};
+        const auto asks = [this, session, patient](SimKiosk& where) {
+            where.act("sign-up of " + patient, [&](Store& store, const Clock& clock) {
+                const auto quality = store.see_clock(clock.now());
+                (void)store.ask_sign_up(
+                    {.patient = SimKiosk::site_keys().alias_of("Patient", patient),
+                     .session = session,
+                     .at = clock.now(),
+                     .clock = quality.value_or(ClockQuality::untrusted)});
+            });
+        };
+        at(when, [asks, &kiosk] { asks(kiosk); });
+        if (world_.chance(0.25))
+            at(when + milliseconds(world_.between(0, 120'000)),
+               [asks, &other = some_kiosk()] { asks(other); });
+        if (world_.chance(0.3)) {
+            const milliseconds later =
+                when + milliseconds(world_.between(1'000, 400'000));
+            at(later, [this, &kiosk, patient] { leave(kiosk, patient); });
+            if (world_.chance(0.3)) at(later + 30s, [asks, &kiosk] { asks(kiosk); });
+        }
+    }
+
+    void leave(SimKiosk& kiosk, const std::string& patient) {
+        kiosk.act("leaving of " + patient, [&](Store& store, const Clock& clock) {
+            const auto all =
+                store.sign_ups_of(SimKiosk::site_keys().alias_of("Patient", patient));
+            if (all && !all->empty())
+                (void)store.leave_class(all->back().unit, clock.now());
+        });
+    }
+
+    void staff() {
+        const auto which = world_.between(0, 6);
+        const std::string appointment = world_.one_of(clinic_.expected).appointment;
+        const milliseconds when = some_time();
+        const auto put = [this, appointment, when](
+                             const char* what, const char* pointer, std::string value) {
+            at(when, [this, appointment, what, pointer, value = std::move(value)] {
+                if (world_.server.set("Appointment", appointment, pointer, value))
+                    world_.note("staff", std::string(what) + " " + appointment);
+            });
+        };
+        switch (which) {
+            case 0:
+                return put("cancels", "/status", "\"cancelled\"");
+            case 1:
+                return put("marks as no-show", "/status", "\"noshow\"");
+            case 2:
+                return put("marks as arrived", "/status", "\"arrived\"");
+            case 3:
+                return move(appointment, when);
+            case 4:
+                return at(when, [this, appointment] {
+                    if (!world_.server.get("Appointment", appointment)) return;
+                    world_.server.remove("Appointment", appointment);
+                    ledger_.removed.insert(appointment);
+                    world_.note("staff", "deletes " + appointment);
+                });
+            case 5:
+                return add(when);
+            default:
+                return edit_patient(when);
+        }
+    }
+
+    void move(const std::string& appointment, milliseconds when) {
+        const auto by = std::chrono::minutes(
+            world_.chance(0.5) ? world_.between(10, 60) : world_.between(1'440, 4'320));
+        at(when, [this, appointment, by] {
+            const auto found = std::ranges::find(clinic_.expected, appointment,
+                                                 &Clinic::Expected::appointment);
+            const Instant starts = found->starts + by;
+            if (!world_.server.set("Appointment", appointment, "/start",
+                                   "\"" + format_instant(starts) + "\""))
+                return;
+            world_.server.set("Appointment", appointment, "/end",
+                              "\"" + format_instant(starts + 50min) + "\"");
+            world_.note("staff", "moves " + appointment);
+        });
+    }
+
+    /// A walk-in whom the desk enters, and who then checks in.
+    void add(milliseconds when) {
+        const Clinic::Expected added{"walk-in-" + std::to_string(added_++),
+                                     {world_.one_of(clinic_.patients)},
+                                     world_.started + 40min};
+        at(when, [this, added] {
+            world_.server.put(appointment_json(added, "booked"));
+            world_.note("staff", "adds " + added.appointment);
+        });
+        check_in(when + milliseconds(world_.between(30'000, 300'000)), some_kiosk(),
+                 added.appointment, added.patients[0], false);
+    }
+
+    void edit_patient(milliseconds when) {
+        const std::string patient = world_.one_of(clinic_.patients);
+        at(when, [this, patient] {
+            world_.server.set("Patient", patient, "/name/0/family", "\"Changed\"");
+            world_.note("staff", "edits " + patient);
+        });
+    }
+
+    void wrong_clock() {
+        SimKiosk& kiosk = some_kiosk();
+        const milliseconds by(world_.between(-7'200'000, 7'200'000));
+        at(some_time(), [this, &kiosk, by] {
+            kiosk.own_clock().wrong_by = by;
+            world_.note(kiosk.name(), "clock set wrong by " +
+                                          std::to_string(by.count() / 1000) + " s");
+        });
+    }
+
+    void note_for_desk() {
+        SimKiosk& kiosk = some_kiosk();
+        at(some_time(), [&kiosk] {
+            kiosk.act("asks for help", [](Store& store, const Clock& clock) {
+                (void)store.tell_desk({.reason = DeskReason::help,
+                                       .at = clock.now(),
+                                       .visit = {},
+                                       .patient = {}});
+            });
+        });
+    }
+
+    World& world_;
+    Clinic& clinic_;
+    Ledger& ledger_;
+    std::vector<std::unique_ptr<SimKiosk>>& kiosks_;
+    milliseconds length_;
+    std::vector<Event> events_;
+    int ledger_form_ = 0, added_ = 0;
+};
+
+}  // namespace
+
+std::vector<Event> plan_of(World& world, Clinic& clinic, Ledger& ledger,
+                           std::vector<std::unique_ptr<SimKiosk>>& kiosks,
+                           milliseconds length) {
+    // The events use it for as long as they live.
+    auto planner = std::make_shared<Planner>(world, clinic, ledger, kiosks, length);
+    auto events = planner->plan();
+    for (Event& event : events)
+        event.happen = [planner, happen = std::move(event.happen)] { happen(); };
+    return events;
+}
+
+}  // namespace foyer::sim

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/sim/clinic.h"
+#include "tests/sim/kiosk.h"
+#include "tests/sim/ledger.h"
+#include "tests/sim/world.h"
+
+namespace foyer::sim {
+
+/// Something that somebody does at a time.
+struct Event {
+    std::chrono::milliseconds at{0};
+    std::function<void()> happen;
+};
+
+/// Who comes, who changes their mind, what staff does meanwhile; earliest first. All of
+/// the references outlive the plan.
+std::vector<Event> plan_of(World& world, Clinic& clinic, Ledger& ledger,
+                           std::vector<std::unique_ptr<SimKiosk>>& kiosks,
+                           std::chrono::milliseconds length);
+
+}  // namespace foyer::sim

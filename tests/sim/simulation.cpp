@@ -1,0 +1,227 @@
+#include "tests/sim/simulation.h"
+
+#include <stdlib.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "sync/clinic/site_time.h"
+#include "tests/sim/clinic.h"
+#include "tests/sim/invariants.h"
+#include "tests/sim/kiosk.h"
+#include "tests/sim/ledger.h"
+#include "tests/sim/plan.h"
+
+namespace foyer::sim {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+namespace {
+
+/// How deep others may act within a request that is made while others act.
+constexpr int most_nested = 2;
+
+Weather weather_of(World& world) {
+    Weather weather;
+    weather.interleave = 0.05;
+    // One seed in four is a good day: what goes wrong then is no fault of the network.
+    if (world.chance(0.25)) return weather;
+    const auto some = [&](double most) {
+        return world.chance(0.6) ? most * double(world.between(1, 100)) / 100 : 0.0;
+    };
+    weather.offline = some(0.10);
+    weather.lost_request = some(0.08);
+    weather.lost_answer = some(0.12);
+    weather.late = some(0.06);
+    weather.twice = some(0.08);
+    weather.busy = some(0.08);
+    weather.broken = some(0.06);
+    weather.gateway = some(0.04);
+    weather.refused = some(0.04);
+    weather.locked_out = some(0.01);
+    weather.cut = some(0.01);
+    weather.crash_at_commit = some(0.02);
+    weather.crash_at_request = some(0.02);
+    weather.interleave = some(0.30);
+    return weather;
+}
+
+/// One run.
+class Simulation {
+public:
+    Simulation(std::uint64_t seed, const std::filesystem::path& scratch,
+               bool with_history, const FakeFhir::Broken& broken)
+        : world_(seed, seed % 2 ? FakeFhir::Manner::medplum : FakeFhir::Manner::hapi,
+                 starting(seed)) {
+        world_.tell = with_history;
+        world_.server.broken = broken;
+        clinic_ = furnish(world_);
+        const int kiosks = int(world_.between(2, 3));
+        for (int i = 0; i < kiosks; ++i)
+            kiosks_.push_back(std::make_unique<SimKiosk>(
+                world_, i,
+                scratch / ("seed-" + std::to_string(seed) + "-" + std::to_string(i)),
+                [this](SimKiosk& of) { meanwhile(of); }));
+        length_ = std::chrono::minutes(world_.between(5, 20));
+        const Weather weather = weather_of(world_);
+        // The first minutes are calm, so that a kiosk has a schedule to work with.
+        calm_until_ = world_.chance(0.8) ? 40s : 0s;
+        weather_ = weather;
+        events_ = plan_of(world_, clinic_, ledger_, kiosks_, length_ - calm_until_);
+        for (Event& event : events_) event.at += calm_until_;
+    }
+
+    Report run(std::uint64_t seed) {
+        storm();
+        heal();
+        const Sight sight{world_, clinic_, ledger_, kiosks_};
+        check_parked(sight, wrong_);
+        staff_tries_again();
+        settle_down();
+        check_all(sight, wrong_);
+        return {seed, std::move(wrong_), std::move(world_.history), world_.fingerprint,
+                world_.counts};
+    }
+
+private:
+    /// A Tuesday morning; one seed in eight sees midnight pass.
+    static Instant starting(std::uint64_t seed) {
+        return parse_instant(seed % 8 == 7 ? "2026-11-24T23:52:00-05:00"
+                                           : "2026-11-24T09:00:00-05:00")
+            .value();
+    }
+
+    bool next_event_due() const {
+        return next_event_ < events_.size() &&
+               events_[next_event_].at <= world_.elapsed;
+    }
+    void happen() {
+        // Moved on first: what happens may let others act.
+        const std::size_t event = next_event_++;
+        events_[event].happen();
+    }
+
+    /// Somebody else acts in the middle of a request of `of`.
+    void meanwhile(SimKiosk& of) {
+        if (nested_ >= most_nested) return;
+        ++nested_;
+        ++world_.counts.nested;
+        // Leaving by a power cut leaves here as well.
+        struct Out {
+            int& nested;
+            ~Out() { --nested; }
+        } out{nested_};
+        if (next_event_ < events_.size() && !calm_ && world_.chance(0.4)) {
+            happen();
+            return;
+        }
+        SimKiosk& other = *world_.one_of(kiosks_);
+        if (&other != &of && !other.busy() && other.running()) other.step();
+    }
+
+    SimKiosk& next_kiosk() {
+        return **std::ranges::min_element(kiosks_, {},
+                                          [](const auto& kiosk) { return kiosk->due; });
+    }
+
+    void storm() {
+        while (world_.elapsed < length_) {
+            if (world_.elapsed >= calm_until_) world_.weather = weather_;
+            SimKiosk& kiosk = next_kiosk();
+            if (next_event_ < events_.size() && events_[next_event_].at <= kiosk.due) {
+                world_.pass_until(events_[next_event_].at);
+                happen();
+                continue;
+            }
+            world_.pass_until(kiosk.due);
+            kiosk.step();
+        }
+    }
+
+    /// The network is good again, the power stays, clocks are right, whatever was on
+    /// its way has arrived.
+    void heal() {
+        world_.note("world", "heals");
+        calm_ = true;
+        world_.weather = {};
+        world_.weather.interleave = 0.02;
+        world_.deliver_late(true);
+        for (auto& kiosk : kiosks_) {
+            kiosk->steady = true;
+            kiosk->network().cut_until = 0ms;
+            kiosk->own_clock().wrong_by = 0ms;
+        }
+        // What nobody did for want of power or time is done now.
+        while (next_event_ < events_.size()) happen();
+        settle_down();
+    }
+
+    /// Until nobody has anything to do but what comes round again, and every round has
+    /// come round. Quiet times are passed over quickly.
+    void settle_down() {
+        constexpr milliseconds long_enough = 45min;
+        constexpr int most_steps = 4'000;
+        milliseconds skipped = 0ms;
+        for (int steps = 0; steps < most_steps; ++steps) {
+            SimKiosk& kiosk = next_kiosk();
+            const milliseconds wait = kiosk.due - world_.elapsed;
+            if (wait > 25s) {
+                if (skipped >= long_enough && nothing_waits()) return;
+                if (skipped >= 6 * long_enough) return;  // said by the invariants
+                world_.pass(9min);
+                skipped += 9min;
+                for (auto& each : kiosks_) each->due = world_.elapsed;
+                continue;
+            }
+            world_.pass_until(kiosk.due);
+            kiosk.step();
+        }
+        wrong_.push_back("the kiosks do not come to rest");
+    }
+
+    bool nothing_waits() {
+        return std::ranges::all_of(kiosks_, [](const auto& kiosk) {
+            const auto waiting = kiosk->records().waiting(1000);
+            return waiting && std::ranges::all_of(*waiting, &WaitingUnit::parked);
+        });
+    }
+
+    void staff_tries_again() {
+        for (auto& kiosk : kiosks_) {
+            const auto parked = kiosk->records().parked_units();
+            if (!parked) continue;
+            for (const ParkedUnit& unit : *parked) {
+                world_.note("staff", "tries again what was parked");
+                (void)kiosk->records().retry_unit(unit.unit.id, world_.now());
+            }
+        }
+    }
+
+    World world_;
+    Clinic clinic_;
+    Ledger ledger_;
+    std::vector<std::unique_ptr<SimKiosk>> kiosks_;
+    std::vector<Event> events_;
+    std::size_t next_event_ = 0;
+    Weather weather_;
+    milliseconds length_{0}, calm_until_{0};
+    bool calm_ = false;
+    int nested_ = 0;
+    std::vector<std::string> wrong_;
+};
+
+}  // namespace
+
+Report simulate(std::uint64_t seed, const std::filesystem::path& scratch,
+                bool with_history, const FakeFhir::Broken& broken) {
+    return Simulation(seed, scratch, with_history, broken).run(seed);
+}
+
+std::filesystem::path scratch_directory() {
+    const bool memory = std::filesystem::is_directory("/dev/shm");
+    std::string name = memory ? "/dev/shm/foyer-sim-XXXXXX" : "/tmp/foyer-sim-XXXXXX";
+    return mkdtemp(name.data());
+}
+
+}  // namespace foyer::sim
