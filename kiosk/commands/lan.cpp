@@ -167,10 +167,11 @@ private:
     }
     Result<void> call(const std::string& call_name) {
         const auto now = place_.clock->now();
+        const auto clock = TRY(store_.see_clock(now));
         const Json body = {{"act", "call"},
                            {"call_name", call_name},
                            {"at", format_instant(now)},
-                           {"clock", code(TRY(store_.see_clock(now)))},
+                           {"clock", code(clock)},
                            {"device", place_.site.device_index}};
         TRY(store_.tell_site({.id = unit_id("call|" + body.dump()),
                               .lane = Lane::attendance,
