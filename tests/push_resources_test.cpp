@@ -209,7 +209,7 @@ TEST_F(PushedResources, ATaskForTheDeskSaysNothingOfWhatAPatientComesFor) {
           "not-me",          "ambiguous",      "bad-slip",      "unknown-slip",
           "contact-changed", "walk-in",        "guest",         "help",
           "save-failed",     "form-refused",   "form-failed",   "visit-cancelled",
-          "visit-noshow",    "visit-moved",    "visit-gone",    "not-a-participant",
+          "visit-no-show",    "visit-moved",    "visit-gone",    "not-a-participant",
           "patient-gone",    "unit-refused",   "safety-refused"}) {
         const auto bundle = kept(
             std::string("desk-") + reason,

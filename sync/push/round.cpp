@@ -151,22 +151,13 @@ Round::Outcome Round::send(const Unit& unit) {
 /// With at most one more try: with what somebody changed meanwhile, or without the
 /// references that the server does not take.
 Round::Outcome Round::deliver(const Unit& unit, const Act& act) {
-    const auto anchor = anchor_of_unit(unit, act);
-    if (unit.attempts > 0 && anchor) {
-        auto there = look(unit, *anchor, false);
-        if (auto* stop = std::get_if<Outcome>(&there)) return std::move(*stop);
-        if (const auto& resource = std::get<std::string>(there); !resource.empty())
-            return found(unit, act, resource);
-    }
+    if (unit.attempts > 0)
+        if (auto outcome = already_there(unit, act, false)) return *std::move(outcome);
     auto tried = try_once(unit, act, false, Names::references);
     if (auto* outcome = std::get_if<Outcome>(&tried)) return std::move(*outcome);
 
-    if (std::holds_alternative<Conflicting>(tried) && anchor) {
-        auto there = look(unit, *anchor, true);
-        if (auto* stop = std::get_if<Outcome>(&there)) return std::move(*stop);
-        if (const auto& resource = std::get<std::string>(there); !resource.empty())
-            return found(unit, act, resource);
-    }
+    if (std::holds_alternative<Conflicting>(tried))
+        if (auto outcome = already_there(unit, act, true)) return *std::move(outcome);
     const auto* refused = std::get_if<Refused>(&tried);
     if (refused != nullptr && !is_task(act) && !of_visit(act) && !refused->gone)
         return parked(unit, act, refused->why);
@@ -177,6 +168,19 @@ Round::Outcome Round::deliver(const Unit& unit, const Act& act) {
     if (auto* again = std::get_if<Refused>(&tried))
         return parked(unit, act, again->why);
     return later(unit);
+}
+
+/// What became of a unit that the server has; none if it has not, as far as can be
+/// told.
+std::optional<Round::Outcome> Round::already_there(const Unit& unit, const Act& act,
+                                                   bool fresh) {
+    const auto anchor = anchor_of_unit(unit, act);
+    if (!anchor) return std::nullopt;
+    auto there = look(unit, *anchor, fresh);
+    if (auto* stop = std::get_if<Outcome>(&there)) return std::move(*stop);
+    const auto& resource = std::get<std::string>(there);
+    if (resource.empty()) return std::nullopt;
+    return found(unit, act, resource);
 }
 
 Round::Tried Round::try_once(const Unit& unit, const Act& act, bool fresh,
@@ -392,14 +396,16 @@ Round::Fetched Round::fetch_device(const Unit& unit) {
 std::optional<Round::Outcome> Round::refusal(
     const Unit& unit, const Act& act, const std::optional<Contended>& contended) {
     if (act.name == "contact" && parts_.site->server.direct_contact && !contended)
-        return objected(unit, act, "patient-gone", "{}", "");
+        return objected(unit, act, "patient-gone", "{}", "|" + unit.id);
     if (!of_visit(act) || act.appointment.empty()) return std::nullopt;
-    if (!contended) return objected(unit, act, "visit-gone", "{}", "");
+    if (!contended) return objected(unit, act, "visit-gone", "{}");
     const auto seen = seen_appointment(contended->json, parts_.site->service_codes);
     if (!seen) return later(unit);
     const auto kind = objection(act, *seen, parts_.time);
     if (kind.empty()) return std::nullopt;
-    return objected(unit, act, kind, contended->json, contended->version);
+    const bool moved = kind == "visit-moved" && seen->starts;
+    return objected(unit, act, kind, contended->json,
+                    moved ? "|" + format_instant(*seen->starts) : "");
 }
 
 // --- what becomes of a unit ------------------------------------------------------
@@ -475,12 +481,14 @@ Round::Outcome Round::parked(const Unit& unit, const Act& act, std::string why) 
 
 Round::Outcome Round::objected(const Unit& unit, const Act& act,
                                const std::string& kind, std::string theirs,
-                               std::string_view version) const {
+                               const std::string& more) const {
     Settled settled = acknowledged(unit);
     // The desk heard of the patient when they checked in.
     const bool said = act.name == "paperwork";
     settled.conflicts.push_back(
-        {.id = unit_id("conflict|" + kind + "|" + unit.id + "|" + std::string(version)),
+        // The name that reading the schedule gives the same two sides: noted once.
+        {.id = kind + "|" + act.appointment + "|" + act.patient + more +
+               (said ? "|paperwork" : ""),
          .kind = kind,
          .at = now_,
          .unit = unit.id,

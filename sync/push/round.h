@@ -53,6 +53,7 @@ private:
                                   const std::optional<Contended>& contended,
                                   Names names) const;
     std::optional<std::string> anchor_of_unit(const Unit& unit, const Act& act) const;
+    std::optional<Outcome> already_there(const Unit& unit, const Act& act, bool fresh);
     Looked look(const Unit& unit, const std::string& anchor, bool fresh);
     Fetched fetch(const Unit& unit, const Act& act, bool fresh);
     Fetched fetch_device(const Unit& unit);
@@ -65,7 +66,7 @@ private:
     Outcome later(const Unit& unit, std::chrono::milliseconds at_least = {});
     Outcome parked(const Unit& unit, const Act& act, std::string why) const;
     Outcome objected(const Unit& unit, const Act& act, const std::string& kind,
-                     std::string theirs, std::string_view version) const;
+                     std::string theirs, const std::string& more = {}) const;
     Unit desk_task(const Unit& about, const Act& act, const std::string& reason,
                    Lane lane) const;
 

@@ -47,7 +47,7 @@ std::string objection(const Act& act, const SeenAppointment& seen,
                       const SiteTime& time) {
     if (seen.status == "cancelled" || seen.status == "entered-in-error")
         return "visit-cancelled";
-    if (seen.status == "noshow") return "visit-noshow";
+    if (seen.status == "noshow") return "visit-no-show";
     if (seen.participant(act.patient) == nullptr) return "not-a-participant";
     // A clock that nobody trusts does not know which day it is.
     const auto at = parse_instant(act.at);

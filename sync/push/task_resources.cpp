@@ -43,7 +43,7 @@ constexpr std::array desk_words = {
     // What the exchange with the server found.
     DeskWords{"visit-cancelled", "urgent",
               "A patient is here; the visit was cancelled meanwhile."},
-    DeskWords{"visit-noshow", "urgent",
+    DeskWords{"visit-no-show", "urgent",
               "A patient is here; the visit was marked as a no-show meanwhile."},
     DeskWords{"visit-moved", "urgent",
               "A patient is here; the visit was moved to another day meanwhile."},
