@@ -14,6 +14,7 @@
 #include "kiosk/commands/lan.h"
 #include "kiosk/commands/play.h"
 #include "kiosk/commands/run.h"
+#include "kiosk/commands/sign_up.h"
 #include "kiosk/commands/slip.h"
 #include "kiosk/commands/status.h"
 #include "kiosk/commands/sync.h"
@@ -240,6 +241,18 @@ Exit run(int argc, char** argv) {
     decide->add_option("WORDS", decision)->required();
     command(&app, "doctor", "Ask everything that can be asked; say what to do",
             [&] { return doctor_command(options); });
+
+    SignUpOptions sign_up;
+    auto* sign_up_sub =
+        command(&app, "sign-up", "Sign a patient up for a session of a class",
+                [&] { return sign_up_command(options, sign_up); });
+    sign_up_sub->add_option("SESSION", sign_up.session, "As --list shows it");
+    sign_up_sub->add_option("--patient", sign_up.patient, "The Patient's FHIR id");
+    sign_up_sub->add_option("--wait", sign_up.wait, "Seconds to wait for the server")
+        ->capture_default_str();
+    sign_up_sub->add_flag("--list", sign_up.list,
+                          "The sessions, and how the patient stands with them");
+    sign_up_sub->add_flag("--leave", sign_up.leave, "Give it up");
 
     SlipOptions slips;
     auto* slip_sub = command(&app, "slip", "Make the paper slip of a visit",

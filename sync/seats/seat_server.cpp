@@ -41,8 +41,7 @@ Result<void> SeatServer::must_be_good(const Answer& answer) {
         case Verdict::later:
             if (answer.status == 429 || answer.status == 503)
                 return fail(Error::Code::busy, "the server asks us to wait");
-            return fail(Error::Code::no_answer,
-                        "the server answers " + std::to_string(answer.status));
+            break;
         case Verdict::conflict:
         case Verdict::gone:
         case Verdict::refused:

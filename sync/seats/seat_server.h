@@ -17,8 +17,8 @@ namespace foyer {
 /// All fail as FhirServer does, and with
 /// - `refused` when the server does not let us in (401, 403),
 /// - `busy` when it asks us to wait (429, 503; retry_after() says how long),
-/// - `no_answer` for its other 5xx: nobody knows what became of it,
-/// - `bad_input` when it refuses a search, or answers what is no FHIR.
+/// - `bad_input` for whatever else is of no use here: a search refused, another 5xx,
+///   what is no FHIR.
 class SeatServer {
 public:
     explicit SeatServer(FhirServer& server) : server_(server) {}

@@ -43,16 +43,27 @@ Conflict conflict_about(const char* kind, const std::string& about, Instant at,
 }  // namespace
 
 Result<Instant> Tending::step(Instant now, const Abilities& abilities, bool elected) {
-    if (now >= follow_at_ || follow_at_ > now + 2 * tuning::seats_tended_every) {
-        TRY(follow(now));
+    auto next = attempt(now, abilities, elected);
+    if (next || next.error().code != Error::Code::bad_input) return next;
+    // What the server does not take is left alone until the next turn.
+    if (!left_.empty()) left_.erase(left_.begin());
+    return left_.empty() ? std::min(follow_at_, tend_at_) : now;
+}
+
+Result<Instant> Tending::attempt(Instant now, const Abilities& abilities,
+                                 bool elected) {
+    // A clock that was set back must not put house-keeping off for that long.
+    if (now < last_) follow_at_ = tend_at_ = now;
+    last_ = now;
+    if (now >= follow_at_) {
         follow_at_ = now + tuning::sign_ups_followed_every;
+        TRY(follow(now));
         return std::max(now, std::min(follow_at_, tend_at_));
     }
     // Without these no seat is ever given away by a kiosk.
     if (!abilities.can_confirm_seats()) return follow_at_;
 
-    const bool set_back = tend_at_ > now + 2 * tuning::seats_tended_every;
-    if (left_.empty() && (now >= tend_at_ || set_back)) {
+    if (left_.empty() && now >= tend_at_) {
         left_ = TRY(schedules(now));
         done_here_ = 0;
         const milliseconds every = tuning::seats_tended_every;

@@ -31,6 +31,8 @@ public:
     Result<Instant> step(Instant now, const Abilities& abilities, bool elected);
 
 private:
+    Result<Instant> attempt(Instant now, const Abilities& abilities, bool elected);
+
     /// What one look at a Schedule's Slots showed.
     struct Look {
         Instant now{};     ///< by our clock
@@ -66,7 +68,7 @@ private:
     Sessions sessions_of(const Look& look) const;
 
     Parts p_;
-    Instant follow_at_{}, tend_at_{};
+    Instant follow_at_{}, tend_at_{}, last_{};
     std::vector<std::string> left_;  ///< schedules still to be tended in this turn
     int done_here_ = 0;              ///< of the first of them
     std::map<std::string, Instant> orphans_at_;

@@ -251,6 +251,11 @@ Result<HttpResponse> FhirServer::send_once(HttpRequest request) {
         request.headers.push_back("Authorization: " + *authorization);
 
     const auto asked = parts_.clock->elapsed();
+    if (end_by_) {
+        if (asked >= *end_by_)
+            return fail(Error::Code::offline, "there is no time left to ask");
+        request.time_limit = std::min(request.time_limit, *end_by_ - asked);
+    }
     ++traffic_.requests;
     auto response = parts_.http->send(request);
     if (!response) {

@@ -98,6 +98,10 @@ public:
     /// Whether the server's Date is the time. Not where the day is chosen: in a story.
     void believe_date(bool believes) { believes_date_ = believes; }
 
+    /// For somebody who waits: no request lasts beyond this moment of
+    /// Clock::elapsed(), and from then on all fail with `offline`. None: as usual.
+    void end_by(std::optional<std::chrono::milliseconds> moment) { end_by_ = moment; }
+
 private:
     /// What comes back: one resource, whose version is worth reading it for, or
     /// several.
@@ -109,6 +113,7 @@ private:
     Parts parts_;
     ServerTime server_time_;
     bool believes_date_ = true;
+    std::optional<std::chrono::milliseconds> end_by_;
     std::optional<Instant> last_answer_;
     Traffic traffic_;
 };

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include "kiosk/setup.h"
+
+namespace foyer {
+
+struct SignUpOptions {
+    std::string session;  ///< ClassSession::key(), as `--list` shows it
+    std::string patient;  ///< FHIR id
+    double wait = 3;      ///< seconds that the patient waits for the server
+    bool list = false;
+    bool leave = false;
+};
+
+/// `foyer sign-up SESSION --patient ID`: signs a patient of the records up for a
+/// session of a class, tells the server, and says how it stands when the wait is over:
+/// confirmed, on the wait list, or asked for. What was not sent by then is sent later
+/// (`foyer sync`). `failed` when the clinic refused, or there is no such session or
+/// patient. With `leave` the patient gives it up; with `list` the sessions are shown,
+/// and a patient's sign-ups.
+Exit sign_up_command(const Options& options, const SignUpOptions& sign_up);
+
+}  // namespace foyer
