@@ -56,6 +56,8 @@ Fault fault_of(const Error& error) {
             return Fault::unreachable;
         case Error::Code::refused:
             return Fault::unauthorized;
+        case Error::Code::busy:  // a server that asks us to wait; or our own records
+            return Fault::busy;
         default:
             return Fault::none;
     }

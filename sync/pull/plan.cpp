@@ -95,6 +95,9 @@ void PullPlan::open(PullState& state, Instant now) const {
         drop(state.changes);
         if (state.changes.empty()) state.changes_due = now + tuning::changes_every;
     }
+    // Begun by a clock that was ahead: nothing read now would ever count as read since.
+    if (state.holding && state.held_began && *state.held_began > now)
+        state.held_began = now;
     if (!state.holding && state.schedule_read && now >= held_at(state, now)) {
         state.holding = true;
         state.deep = false;

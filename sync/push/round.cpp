@@ -139,6 +139,10 @@ std::optional<Round::Outcome> Round::prepare(const std::vector<Unit>& units) {
 Round::Outcome Round::send(const Unit& unit) {
     if (unit.lane == Lane::sign_ups) {
         auto settled = parts_.sign_ups(unit, abilities_);
+        if (settled && settled->how == Settled::How::parked &&
+            settled->follow_ups.empty())
+            settled->follow_ups.push_back(desk_task(unit, act_of(unit).value_or(Act{}),
+                                                    "unit-refused", Lane::desk));
         if (settled) return with(*std::move(settled));
         const Result<Answer> failed = tl::unexpected<Error>(settled.error());
         return trouble(unit, failed).value_or(later(unit));
