@@ -90,7 +90,18 @@ private:
     Result<bool> change();
     Result<void> try_conditional_create();
     Result<void> try_roll_back();
-    Result<int> try_transaction(int entries);
+    /// What became of a transaction with an update that came too late.
+    struct Tried {
+        bool late_refused = false;   ///< 409 or 412, for all of it or for that entry
+        bool whole_refused = false;  ///< for all of it
+        bool unchanged = false;      ///< our Task is as it was
+        bool none_left = false;      ///< of what it would have created
+
+        bool atomic() const {
+            return late_refused && whole_refused && unchanged && none_left;
+        }
+    };
+    Result<Tried> try_transaction(int entries);
     Result<void> try_tag_search();
     Result<void> try_last_updated();
 
@@ -236,8 +247,8 @@ Result<void> Probe::try_conditional_create() {
 }
 
 /// Creates and then an update of a version that is over, in one transaction: all of it
-/// must be refused, and nothing left. Answers the HTTP status.
-Result<int> Probe::try_transaction(int entries) {
+/// must be refused, and nothing left. What is left all the same is removed.
+Result<Probe::Tried> Probe::try_transaction(int entries) {
     json bundle = {{"resourceType", "Bundle"}, {"type", "transaction"}};
     for (int i = 1; i < entries; ++i)
         bundle["entry"].push_back(
@@ -255,41 +266,42 @@ Result<int> Probe::try_transaction(int entries) {
                                  {"url", "Task/" + id},
                                  {"ifMatch", "W/\"" + stale_ + "\""}}}});
     const auto answer = TRY(answered(server_.transact(bundle.dump())));
-
     const auto now = TRY(answered(server_.read("Task", id)));
     const auto left = TRY(tasks(all_passing()));
-    const auto parsed = parse_json(now.body);
-    const bool unchanged = parsed && version_of(*parsed) == version_of(task_);
-    if (parsed) task_ = *parsed;
-    if (!left) return answer.status;
-    TRY(remove_all(*left));
 
-    bool refused = is_conflict(std::to_string(answer.status));
+    Tried tried;
+    const auto parsed = parse_json(now.body);
+    tried.unchanged = parsed && version_of(*parsed) == version_of(task_);
+    if (parsed) task_ = *parsed;
+    tried.none_left = left && left->empty();
+    if (left) TRY(remove_all(*left));
+    tried.whole_refused = !answer.good();
+    tried.late_refused = is_conflict(std::to_string(answer.status));
     const auto result = parse_json(answer.body);
     if (answer.good() && result)
         for (const json* entry : objects_of(*result, "entry"))
             if (const json* response = object_of(*entry, "response"))
-                refused = refused || is_conflict(text_of(*response, "status"));
-    abilities_.refuses_stale = refused && unchanged;
-    abilities_.atomic = !answer.good() && refused && unchanged && left->empty();
-    return answer.status;
+                tried.late_refused =
+                    tried.late_refused || is_conflict(text_of(*response, "status"));
+    return tried;
 }
 
 Result<void> Probe::try_roll_back() {
-    TRY(try_transaction(2));
+    const Tried two = TRY(try_transaction(2));
+    abilities_.refuses_stale = two.late_refused && two.unchanged;
+    abilities_.atomic = two.atomic();
     if (!abilities_.atomic) return {};
     abilities_.entries = 2;
     for (const int entries : {entries_wanted, entries_wanted / 2}) {
-        const Abilities before = abilities_;
-        TRY(try_transaction(entries));
-        if (abilities_.atomic) {
+        const Tried more = TRY(try_transaction(entries));
+        if (more.atomic()) {
             abilities_.entries = entries;
             return {};
         }
-        // Too many for this server is no fault of the smaller ones.
-        const bool left_something = !abilities_.refuses_stale && !before.refuses_stale;
-        abilities_ = before;
-        if (left_something) abilities_.atomic = false;
+        // Too many for this server, which is no fault of fewer; but a part that stays
+        // is.
+        abilities_.atomic = more.unchanged && more.none_left;
+        if (!abilities_.atomic) return {};
     }
     return {};
 }
