@@ -171,6 +171,10 @@ private:
             desk_.online = command.value("state", "") == "online";
             return {};
         }
+        if (what == "internet") {
+            internet_ = command.value("state", "") == "up";
+            return {};
+        }
         if (what == "sync") {
             TRY(exchange());
             return settle();
@@ -229,7 +233,7 @@ private:
     /// it over the day. Without a network the address is one where nobody listens.
     Result<void> exchange() {
         auto site = site_;
-        if (!desk_.online) site.server.base = nobody_listens;
+        if (!desk_.online || !internet_) site.server.base = nobody_listens;
         const auto time = TRY(SiteTime::in_zone(site.time_zone));
         auto store = TRY(open_store(data_, site, time));
         auto connection = TRY(connect(site, data_, *clock_));
@@ -290,6 +294,7 @@ private:
     SimulatedPrinter printer_;
     SimulatedDesk desk_;
     SimulatedCamera camera_;
+    bool internet_ = true;
     std::string crash_after_;
     std::mutex health_mutex_;
     SyncHealth health_;

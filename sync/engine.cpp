@@ -322,9 +322,11 @@ Result<Engine::Step> Engine::Inside::met(
     Fault fault, std::optional<std::chrono::seconds> retry_after) {
     const auto before = health.state;
     health.state = state_of(fault);
-    health.last_exchange = parts.server->last_answer();
-    health.drift = parts.server->drift();
-    health.certificate_ends = parts.server->certificate_ends();
+    // What was known before this start stays until something newer is.
+    if (const auto at = parts.server->last_answer()) health.last_exchange = at;
+    if (const auto drift = parts.server->drift()) health.drift = drift;
+    if (const auto ends = parts.server->certificate_ends())
+        health.certificate_ends = ends;
     if (health.state != before) log(events::server_state, health.state);
 
     milliseconds wait = 0ms;

@@ -10,6 +10,7 @@
 
 #include "kiosk/commands/demo.h"
 #include "kiosk/play/actor.h"
+#include "kiosk/play/clinic_hand.h"
 #include "kiosk/play/form_filler.h"
 
 namespace foyer {
@@ -276,7 +277,20 @@ private:
         return ask(
             {{"do", "network"}, {"state", network.online ? "online" : "offline"}});
     }
+    Result<void> play(const Internet& internet) {
+        return ask({{"do", "internet"}, {"state", internet.up ? "up" : "down"}});
+    }
     Result<void> play(const Sync&) { return ask({{"do", "sync"}}); }
+    Result<void> play(const ClinicSets& sets) {
+        ClinicHand hand(story_);
+        return hand.set(sets.type, sets.id, sets.member, sets.value);
+    }
+    Result<void> play(const ServerHas& has) {
+        ClinicHand hand(story_);
+        const auto count = TRY(hand.count(has.query));
+        if (count == has.count) return {};
+        return wrong("the server has " + std::to_string(count));
+    }
     Result<void> play(const PrinterState& printer) {
         return ask({{"do", "device"}, {"name", "printer"}, {"state", printer.state}});
     }

@@ -183,6 +183,25 @@ Parsed parse_remember(Line& line) {
     return remember;
 }
 
+Parsed parse_clinic_sets(Line& line) {
+    const auto reference = line.word();
+    const auto slash = reference.find('/');
+    if (slash == std::string::npos) return {};
+    ClinicSets sets{
+        reference.substr(0, slash), reference.substr(slash + 1), line.word(), {}};
+    sets.value = line.all();
+    if (sets.member.empty() || sets.value.empty()) return {};
+    return sets;
+}
+
+Parsed parse_server_has(Line& line) {
+    const auto count = number(line.word());
+    if (!count) return {};
+    ServerHas has{*count, line.word()};
+    if (has.query.empty()) return {};
+    return has;
+}
+
 Parsed parse_break(Line& line) {
     auto what = line.word();
     if (what != "key" && what != "database" && what != "directory") return {};
@@ -205,6 +224,12 @@ const std::vector<Verb>& verbs() {
         {"wait", "wait 500ms, 10s, 2m or 1h", parse_wait},
         {"clock", "clock 2026-11-23T09:00:00-05:00", of_word<SetClock>},
         {"offline", "offline", [](Line&) -> Parsed { return Network{false}; }},
+        {"internet", "internet down or internet up",
+         [](Line& line) -> Parsed {
+             if (line.next_is("down")) return Internet{false};
+             if (line.next_is("up")) return Internet{true};
+             return {};
+         }},
         {"online", "online", [](Line&) -> Parsed { return Network{true}; }},
         {"unplug", "unplug printer",
          [](Line& line) { return of_printer(line, "unplugged"); }},
@@ -219,6 +244,8 @@ const std::vector<Verb>& verbs() {
              return FinishForm{};
          }},
         {"sync", "sync", [](Line&) -> Parsed { return Sync{}; }},
+        {"clinic-sets", "clinic-sets TYPE/ID MEMBER VALUE", parse_clinic_sets},
+        {"server-has", "server-has NUMBER SEARCH", parse_server_has},
         {"disk", "disk full or disk free",
          [](Line& line) -> Parsed {
              if (line.next_is("full")) return Disk{true};
@@ -241,6 +268,10 @@ const std::vector<Verb>& verbs() {
          [](Line& line) { return of_number(line, StatusCount{"drafts"}); }},
         {"safety-events", "safety-events NUMBER",
          [](Line& line) { return of_number(line, StatusCount{"safety_events"}); }},
+        {"conflicts", "conflicts NUMBER, for staff to decide",
+         [](Line& line) { return of_number(line, StatusCount{"open_conflicts"}); }},
+        {"refused", "refused NUMBER",
+         [](Line& line) { return of_number(line, StatusCount{"parked_units"}); }},
         {"waiting", "waiting NUMBER",
          [](Line& line) { return of_number(line, StatusCount{"waiting_units"}); }},
         {"audit-log", "audit-log ok",

@@ -60,6 +60,10 @@ struct SetClock {
 struct Network {
     bool online = true;
 };
+/// The clinic's server alone can or cannot be reached.
+struct Internet {
+    bool up = true;
+};
 struct PrinterState {
     std::string state;  ///< as the protocol spells it (kiosk/control.h)
 };
@@ -111,12 +115,21 @@ struct Mend {};
 struct FinishForm {};
 /// The kiosk exchanges with the clinic's server until nothing is left to do.
 struct Sync {};
+/// Somebody at the clinic changes a member of a resource at the server.
+struct ClinicSets {
+    std::string type, id, member, value;  ///< `value` is JSON, or a word
+};
+/// How many resources of a search the server has.
+struct ServerHas {
+    int count = 0;
+    std::string query;  ///< "Task?priority=stat"
+};
 
 using Deed =
     std::variant<Scan, ScanSlip, KeepSlip, Tap, Hold, Type, Press, See, SeeScreen, Wait,
-                 SetClock, Network, PrinterState, Disk, Printed, Shot, Crash,
+                 SetClock, Network, Internet, PrinterState, Disk, Printed, Shot, Crash,
                  CrashAfter, Remember, StatusCount, AuditLogOk, InMemory, Import, Break,
-                 Mend, FillForm, FinishForm, Sync>;
+                 Mend, FillForm, FinishForm, Sync, ClinicSets, ServerHas>;
 
 }  // namespace foyer::story
 

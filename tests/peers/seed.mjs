@@ -2,8 +2,8 @@
 // Puts the resources of a Bundle (or a list, or one resource) on a FHIR server with their
 // own ids, those first that others refer to. Template times such as {{today+1 10:00}} are
 // filled in as `foyer demo` does (sync/fhir/demo_clinic.h).
-//   seed.mjs [--zone America/New_York] --to BASE FILE.json
-//   seed.mjs [--zone …] --print FILE.json        the Bundle with its times, for a server's --seed
+//   seed.mjs [--zone America/New_York] [--now TIME] --to BASE FILE.json
+//   seed.mjs [--zone …] [--now …] --print FILE.json   the Bundle with its times, for a server's --seed
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { parseArgs } from 'node:util';
@@ -12,12 +12,13 @@ const { values: opt, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     zone: { type: 'string', default: Intl.DateTimeFormat().resolvedOptions().timeZone },
+    now: { type: 'string' },
     to: { type: 'string' },
     print: { type: 'boolean', default: false },
   },
 });
 if (positionals.length !== 1 || !opt.to === !opt.print) {
-  console.error('usage: seed.mjs [--zone ZONE] (--to BASE | --print) FILE.json');
+  console.error('usage: seed.mjs [--zone ZONE] [--now TIME] (--to BASE | --print) FILE.json');
   process.exit(2);
 }
 
@@ -42,7 +43,7 @@ function at(wanted) {
   return instant;
 }
 
-const now = Date.now();
+const now = opt.now ? Date.parse(opt.now) : Date.now();
 const today = Math.floor(wall(now) / (1440 * minute)) * 1440 * minute;
 const instantText = (instant) => new Date(instant).toISOString().replace('.000Z', 'Z');
 
