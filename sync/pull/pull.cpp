@@ -194,7 +194,10 @@ PullOutcome Puller::Inside::bad_answer() const {
 
 void Puller::Inside::unsupported(const std::string& search, int status, Instant now) {
     std::chrono::milliseconds wait = tuning::unsupported_for;
-    if (search == "Appointment search") wait = tuning::schedule_unsupported_for;
+    // Not letting us in may be a moment's trouble with our token, and without Slots
+    // nobody sees which seats are free.
+    if (search == "Appointment search" || status == 401 || status == 403)
+        wait = tuning::schedule_unsupported_for;
     if (status == 500) wait = tuning::broken_for;
     state.unsupported[search] = now + wait;
     log(events::search_unsupported, status);

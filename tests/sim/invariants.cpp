@@ -171,7 +171,7 @@ std::pair<std::string, std::string> order_of(const json& appointment) {
 }
 
 void check_seats(const Sight& sight, Wrong& wrong) {
-    std::map<std::string, int> holders;
+    std::map<std::string, int> holders, places_of;
     std::vector<json> line;
     for (const json& appointment : all_of(sight.world.server, "Appointment")) {
         const std::string status = text_at(appointment, "/status");
@@ -179,12 +179,18 @@ void check_seats(const Sight& sight, Wrong& wrong) {
         if (!slot.empty() && holds_seat(status)) ++holders[slot];
         const auto order = order_of(appointment);
         if (order.second.empty()) continue;
+        if (holds_seat(status) || status == "waitlist")
+            ++places_of[text_at(appointment, "/participant/0/actor/reference")];
         if (status == "waitlist") line.push_back(appointment);
         if (holds_seat(status) && slot.empty())
             wrong.push_back("a booked place in a class has no seat: " + order.second);
         if (count(sight, "Appointment", order.second) != 1)
             wrong.push_back("a sign-up is there twice: " + order.second);
     }
+    for (const auto& [patient, places] : places_of)
+        if (places > 1)
+            wrong.push_back(patient + " has " + std::to_string(places) +
+                            " places in one class");
     int free = 0;
     for (const json& slot : all_of(sight.world.server, "Slot")) {
         const std::string name = "Slot/" + text_at(slot, "/id");
@@ -217,9 +223,11 @@ void check_sign_ups(const Sight& sight, Wrong& wrong) {
                     wrong.push_back("a sign-up is there twice: " + what);
                     continue;
                 }
-                const auto there = ids.empty()
-                                       ? std::nullopt
-                                       : sight.world.server.get("Appointment", ids[0]);
+                // Of a patient who signed up again elsewhere it is a later one.
+                const std::string id = !one.appointment.empty() ? one.appointment
+                                       : ids.empty()            ? ""
+                                                                : ids[0];
+                const auto there = sight.world.server.get("Appointment", id);
                 const std::string status =
                     there ? text_at(parsed(*there), "/status") : "none";
                 const auto differs = [&] {
@@ -230,7 +238,8 @@ void check_sign_ups(const Sight& sight, Wrong& wrong) {
                         case SignUpState::waiting:
                             return status != "waitlist";
                         case SignUpState::asked:
-                            return true;  // the server can confirm: nothing stays asked
+                            // Asked before the server was known to keep promises.
+                            return status != "proposed";
                         case SignUpState::left:
                             return holds_seat(status) || status == "waitlist";
                         case SignUpState::refused:
@@ -343,7 +352,12 @@ void check_kiosks(const Sight& sight, Wrong& wrong) {
 void check_parked(const Sight& sight, Wrong& wrong) {
     for (auto& kiosk : sight.kiosks) {
         const auto waiting = must(kiosk->records().waiting(1000));
+        std::map<std::string, std::string> after;
+        for (const Unit& unit : must(kiosk->records().waiting_units(1000)))
+            after[unit.id] = unit.after;
         for (const WaitingUnit& unit : waiting) {
+            // What depends on a refused unit waits for it.
+            if (!unit.parked && after.contains(after[unit.id])) continue;
             if (!unit.parked) {
                 wrong.push_back(kiosk->name() + ": a " + unit.act +
                                 " still waits, tried " + std::to_string(unit.attempts) +

@@ -157,20 +157,17 @@ private:
         settle_down();
     }
 
-    /// Until nobody has anything to do but what comes round again, and every round has
-    /// come round. Quiet times are passed over quickly.
+    /// Until nothing waits to be sent, and everything that comes round again has come
+    /// round. Quiet times are passed over quickly.
     void settle_down() {
-        constexpr milliseconds long_enough = 45min;
-        constexpr int most_steps = 4'000;
-        milliseconds skipped = 0ms;
+        constexpr milliseconds quiet = 3s, at_once = 16min;
+        constexpr int most_steps = 5'000, rounds = 3;
+        int passed = 0;
         for (int steps = 0; steps < most_steps; ++steps) {
             SimKiosk& kiosk = next_kiosk();
-            const milliseconds wait = kiosk.due - world_.elapsed;
-            if (wait > 25s) {
-                if (skipped >= long_enough && nothing_waits()) return;
-                if (skipped >= 6 * long_enough) return;  // said by the invariants
-                world_.pass(9min);
-                skipped += 9min;
+            if (kiosk.due - world_.elapsed > quiet && nothing_waits()) {
+                if (++passed > rounds) return;
+                world_.pass(at_once);
                 for (auto& each : kiosks_) each->due = world_.elapsed;
                 continue;
             }
@@ -182,8 +179,8 @@ private:
 
     bool nothing_waits() {
         return std::ranges::all_of(kiosks_, [](const auto& kiosk) {
-            const auto waiting = kiosk->records().waiting(1000);
-            return waiting && std::ranges::all_of(*waiting, &WaitingUnit::parked);
+            const auto ready = kiosk->records().next_ready();
+            return ready && !*ready;
         });
     }
 
