@@ -97,40 +97,29 @@ Json input(const char* type, const char* name, Json value) {
     return {{"type", {{"text", type}}}, {name, std::move(value)}};
 }
 
-/// The item at the path that the unit names, with its answer; a declined one says so.
-Json item_of(const nlohmann::json& path, std::size_t from, const nlohmann::json& body) {
-    if (from >= path.size()) return {};
-    const auto& step = path[from];
-    std::string link(text_of(step, "id"));
-    if (link.empty()) link = "unknown";
-    Json item = Json::object();
-    if (from + 1 < path.size()) {
-        item["linkId"] = link;
-        item["item"] = Json::array({item_of(path, from + 1, body)});
-        return item;
-    }
-    const auto answer = raw_value(text_of(body, "answer"), {});
-    auto value = answer ? Json::parse(*answer, nullptr, false) : Json();
-    if (text_of(body, "what") == "declined")
-        item["extension"] = Json::array(
-            {{{"url", "http://hl7.org/fhir/StructureDefinition/data-absent-reason"},
-              {"valueCode", "asked-declined"}}});
-    item["linkId"] = link;
-    if (value.is_object() && !value.empty()) item["answer"] = Json::array({value});
+/// The link ids on the way to the item that the unit names: "phq9/phq9-9".
+std::string item_named_in(const nlohmann::json& path) {
+    std::string item;
+    for (const auto& step : path)
+        item += (item.empty() ? "" : "/") + std::string(text_of(step, "id"));
     return item;
 }
 
-Json answer_given(const Act& act, const nlohmann::json& body, const Json& patient) {
-    Json json = {{"resourceType", "QuestionnaireResponse"}, {"id", "answer"}};
-    if (!act.form.empty()) json["questionnaire"] = act.form;
-    json["status"] = "in-progress";
-    json["subject"] = patient;
-    json["authored"] = act.at;
-    json["source"] = patient;
+/// Which question, of which form, and the answer as it was given. Inputs and not a
+/// contained resource: the invariants of those (dom-3) are more than some validators
+/// can evaluate, and every work list shows inputs.
+void add_answer(const Act& act, const nlohmann::json& body, Json& inputs) {
+    if (!act.form.empty())
+        inputs.push_back(input("questionnaire", "valueCanonical", act.form));
     const auto path = nlohmann::json::parse(text_of(body, "path"), nullptr, false);
     if (path.is_array() && !path.empty())
-        json["item"] = Json::array({item_of(path, 0, body)});
-    return json;
+        inputs.push_back(input("item", "valueString", item_named_in(path)));
+    const auto answer = raw_value(text_of(body, "answer"), {});
+    const auto value = answer ? Json::parse(*answer, nullptr, false) : Json();
+    if (!value.is_object()) return;
+    for (const auto& [name, given] : value.items())
+        if (name.starts_with("value"))
+            inputs.push_back(input("answer", name.c_str(), given));
 }
 
 }  // namespace
@@ -156,11 +145,9 @@ Result<std::string> safety_bundle(const Unit& unit, const Speaker& speaker, cons
     if (!level.empty()) text += " Level: " + level + ".";
     if (!what.empty()) text += " The answer was " + what + ".";
     json["description"] = text;
-    const Json patient = named("Patient", act.patient, names);
-    json["contained"] = Json::array({answer_given(act, body, patient)});
-    json["focus"] = {{"reference", "#answer"}};
-    json["for"] = patient;
+    json["for"] = named("Patient", act.patient, names);
     Json inputs = Json::array();
+    add_answer(act, body, inputs);
     if (!level.empty()) inputs.push_back(input("level", "valueCode", level));
     if (!what.empty()) inputs.push_back(input("what", "valueCode", what));
     if (!inputs.empty()) json["input"] = std::move(inputs);
