@@ -23,7 +23,7 @@ protected:
 };
 
 TEST_P(PullTrouble, ReadingThatIsCutOffGoesOnWhereItWas) {
-    has_many(450);
+    has_many(250);
     step();
     step();
     const auto half = must(store().known("Appointment")).size();
@@ -33,7 +33,7 @@ TEST_P(PullTrouble, ReadingThatIsCutOffGoesOnWhereItWas) {
     http.online = true;
     restarts();
     reads();
-    EXPECT_EQ(visits_held(), 450u);
+    EXPECT_EQ(visits_held(), 250u);
     const auto from_the_beginning = [](const FakeHttp::Line& line) {
         return line.status == 200 &&
                line.request.url.find("Appointment?date=") != std::string::npos &&
@@ -43,12 +43,12 @@ TEST_P(PullTrouble, ReadingThatIsCutOffGoesOnWhereItWas) {
 }
 
 TEST_P(PullTrouble, ACrashAtAnyStepLosesNothing) {
-    has_many(230);
+    has_many(130);
     for (int i = 0; i < 200; ++i) {
         if (!step().more) break;
         restarts();
     }
-    EXPECT_EQ(visits_held(), 230u);
+    EXPECT_EQ(visits_held(), 130u);
 }
 
 TEST_P(PullTrouble, ALostAnswerIsAskedForAgain) {

@@ -9,11 +9,12 @@ namespace foyer {
 
 /// One search that is read page by page, oldest change first.
 ///
-/// The next page is the same search from the last time seen on (`_lastUpdated=ge...`):
-/// unlike a counted offset that does not slip when somebody changes a resource between
-/// two pages, needs nothing to be remembered by the server, and goes on after a crash.
-/// Only where a whole page has one and the same time, or the server does not sort, is
-/// its `next` link followed.
+/// A link into a result that the server keeps (HAPI's `_getpages`) is followed. One
+/// that counts off a live result (Medplum's `_offset`) slips when somebody changes a
+/// resource between two pages: there the next page is the same search from the last
+/// time seen on
+/// (`_lastUpdated=ge...`), and its link is followed only where a whole page has one and
+/// the same time, or the server does not sort.
 struct Reading {
     std::string type;   ///< "Appointment"
     std::string query;  ///< "Appointment?location=...": without time, order, page size
@@ -37,8 +38,9 @@ struct PageEnd {
 /// Moves on by one page; false when that was the last.
 bool advance(Reading& reading, const PageEnd& page);
 
-/// The link leads nowhere any more: everything again from where it began. False after
-/// some times: the server forgets faster than we read.
+/// The link leads nowhere any more: again from the last time seen, or if pages were not
+/// in order from where it began. False after some times: the server forgets faster than
+/// we read.
 bool restart(Reading& reading);
 
 }  // namespace foyer
