@@ -1,15 +1,18 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "kiosk/setup.h"
+#include "sync/tuning.h"
 
 namespace foyer {
 
 struct SignUpOptions {
     std::string session;  ///< ClassSession::key(), as `--list` shows it
     std::string patient;  ///< FHIR id
-    double wait = 3;      ///< seconds that the patient waits for the server
+    /// Seconds that the patient waits for the server.
+    double wait = std::chrono::duration<double>(tuning::booking_waits).count();
     bool list = false;
     bool leave = false;
 };

@@ -29,7 +29,7 @@ Result<Settled> Seats::send(const Unit& unit, const Abilities& abilities) {
                     .store = *inside_->parts.store,
                     .abilities = abilities,
                     .device = inside_->device,
-                    .now = inside_->parts.clock->now(),
+                    .now = inside_->parts.server->server_time(),
                     .dice = inside_->dice,
                     .unit = unit,
                     .act = {}};

@@ -31,7 +31,7 @@ struct Sending {
     Store& store;
     const Abilities& abilities;
     std::string device;  ///< "clinic/3"
-    Instant now{};       ///< by our clock; for what is kept here
+    Instant now{};       ///< by the server's clock, as is all that the engine waits for
     std::mt19937_64& dice;
     const Unit& unit;
     ClassAct act;
