@@ -2,11 +2,13 @@
 
 #include <fstream>
 #include <gtest/gtest.h>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <openssl/bio.h>
 #include <openssl/ecdsa.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <sstream>
 
 #include "platform/http_curl.h"
 #include "sync/server/connection.h"
@@ -293,6 +295,32 @@ TEST(TokenEndpoints, AreReadLeniently) {
         EXPECT_EQ(token_endpoint_of_configuration(text), "") << text;
         EXPECT_EQ(token_endpoint_of_capabilities(text), "") << text;
     }
+}
+
+TEST(MinimalScopes, AreWhatTheDocumentationLists) {
+    std::ifstream file(FOYER_SOURCE_DIR "/docs/server.md");
+    std::map<std::string, std::pair<bool, bool>> documented;
+    for (std::string line; std::getline(file, line);) {
+        // | Schedule, Slot | yes | Slot | seats of classes |
+        std::vector<std::string> cells;
+        std::stringstream row(line);
+        for (std::string cell; std::getline(row, cell, '|');) cells.push_back(cell);
+        if (cells.size() != 5 || cells[2] != " yes ") continue;
+        std::stringstream types(cells[1]);
+        for (std::string type; std::getline(types, type, ',');) {
+            type = type.substr(1, type.find_last_not_of(' '));
+            const bool write =
+                cells[3] == " yes " || cells[3].find(" " + type + " ") != cells[3].npos;
+            documented[type] = {true, write};
+        }
+    }
+    std::map<std::string, std::pair<bool, bool>> asked;
+    for (const std::string& scope : minimal_scopes()) {
+        ASSERT_TRUE(scope.starts_with("system/")) << scope;
+        auto& [read, write] = asked[scope.substr(7, scope.find('.') - 7)];
+        (scope.ends_with(".read") ? read : write) = true;
+    }
+    EXPECT_EQ(asked, documented);
 }
 
 // --- from the configuration

@@ -32,6 +32,10 @@ Result<std::unique_ptr<TokenSource>> smart(Http& http, const ServerSettings& ser
     settings.key_id = server.key_id;
     settings.algorithm = server.algorithm;
     settings.scopes = server.scopes;
+    if (settings.scopes.empty()) {
+        settings.scopes = minimal_scopes();
+        if (server.direct_contact) settings.scopes.push_back("system/Patient.write");
+    }
     settings.private_key_pem = key.text();
     auto token = SmartToken::create(http, std::move(settings));
     if (!token)
