@@ -61,7 +61,8 @@ create table resource (
 ) strict;
 
 -- What the clinic does not know yet, in order. A row goes when it is acknowledged. `unit` is
--- the alias of the unit's UUID: a UUIDv5 in clear would let anybody try out FHIR ids.
+-- the alias of the unit's UUID: a UUIDv5 in clear would let anybody try out FHIR ids. `after`: the alias of the unit that must be
+-- acknowledged before this one; `attempts`: tries begun; before `next_at` there is no other.
 create table outbox (
     seq integer primary key autoincrement,
     unit blob not null unique check (length(unit) = 16),
@@ -69,13 +70,8 @@ create table outbox (
     at integer not null,
     visit blob check (length(visit) = 16),
     patient blob check (length(patient) = 16),
-    sealed blob not null,
-    -- The alias of the unit that must be acknowledged before this one; how many tries were
-    -- begun; the time before which there is no other.
-    after blob check (length(after) = 16),
-    attempts integer not null default 0,
-    next_at integer not null default 0
-) strict;
+    sealed blob not null
+, after blob check (length(after) = 16), attempts integer not null default 0, next_at integer not null default 0) strict;
 create index outbox_by_lane on outbox (lane, seq);
 
 -- Who did what, chained: each mac covers the one before it.
