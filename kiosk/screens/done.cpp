@@ -38,7 +38,7 @@ std::optional<Event> show(const Done& screen, Ui& ui) {
                Align::center);
     say_what_next(screen, ui);
     if (screen.offline && !screen.acknowledged)
-        ui.note(icon::cloud_off, "done.offline");
+        ui.text("done.offline", {}, Align::center);
     if (screen.contact_changed) ui.text("done.contact_changed", {}, Align::center);
     {
         const auto card = ui.card_row();

@@ -10,8 +10,12 @@ namespace {
 void say_exchange(const ExchangeNote& exchange, Ui& ui) {
     using State = ExchangeNote::State;
     if (exchange.state == State::none) return;
-    const std::string last =
-        exchange.last ? clock_words(ui.language(), exchange.last->minutes) : "";
+    std::string last;
+    if (exchange.last) {
+        const auto half = day_half_words(ui.language(), exchange.last->minutes);
+        last = clock_words(ui.language(), exchange.last->minutes);
+        if (!half.empty()) last += " " + half;
+    }
     switch (exchange.state) {
         case State::online:
             ui.note(icon::cloud_check, "staff.online", {{"time", last}});

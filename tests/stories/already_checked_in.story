@@ -27,4 +27,4 @@ tap confirm.yes
 see You're already checked in.
 see {her_name}
 check-ins 1
-waiting 2
+waiting 3

@@ -37,7 +37,7 @@ printed 1
 see Your slip is in the tray below.
 shot 7-printed
 check-ins 1
-waiting 2
+waiting 3
 audit-log ok
 tap common.finish
 see screen Welcome

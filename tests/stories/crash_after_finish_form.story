@@ -14,5 +14,5 @@ waiting 2
 scan slip sam-next-2026-11-23
 tap confirm.yes
 see screen Done
-waiting 2
+waiting 3
 audit-log ok

@@ -10,7 +10,7 @@ finish form
 crash after PrintCopy
 tap form_ended.print
 see screen Welcome
-waiting 2
+waiting 3
 scan slip sam-next-2026-11-23
 tap confirm.yes
 see screen Done

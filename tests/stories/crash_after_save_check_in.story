@@ -17,5 +17,5 @@ scan slip sam-next-2026-11-23
 tap confirm.yes
 see {her_name}
 check-ins 1
-waiting 1
+waiting 2
 audit-log ok

@@ -14,4 +14,4 @@ waiting 3
 scan slip sam-next-2026-11-23
 tap confirm.yes
 see screen Done
-waiting 3
+waiting 4

@@ -13,4 +13,4 @@ see screen FormEnded
 not-see form_ended.print
 tap form_ended.done
 see screen Done
-waiting 2
+waiting 3

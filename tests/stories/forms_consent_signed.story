@@ -23,7 +23,7 @@ type Zanzibarine Walker
 tap form_sign.done
 see screen FormEnded
 drafts 0
-waiting 2
+waiting 3
 tap form_ended.print
 see form_ended.printed
 printed 1

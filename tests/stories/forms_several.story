@@ -17,4 +17,4 @@ tap common.finish
 scan slip sam-next-2026-11-23
 tap confirm.yes
 see screen Done
-waiting 3
+waiting 4

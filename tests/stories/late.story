@@ -10,4 +10,4 @@ see to your left
 shot done
 check-ins 1
 # The check-in and a line for the desk.
-waiting 2
+waiting 3

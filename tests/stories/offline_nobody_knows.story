@@ -9,7 +9,7 @@ not-see knows you are here
 see Please have a seat in the Garden lounge.
 shot offline
 check-ins 1
-waiting 1
+waiting 2
 tap common.finish
 online
 scan slip maria-1000-2026-11-23

@@ -13,5 +13,5 @@ tap contact.changed
 see screen Done
 see Please give the front desk your new number when you can.
 # not me, the changed number, the check-in
-waiting 3
+waiting 4
 check-ins 1
