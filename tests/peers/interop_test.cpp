@@ -374,6 +374,49 @@ TEST_P(Interop, WhatIsReferredToIsNotDeletedByHapiAlone) {
     }
 }
 
+TEST_P(Interop, AGuardedUpdateOfWhatNeverWasIsNoGuardInHapi) {
+    json resource = task("never");
+    resource["id"] = "never-" + std::to_string(std::hash<std::string>()(peer.run()));
+    const auto answer = peer.server().put("Task", resource["id"].get<std::string>(),
+                                          resource.dump(), "1");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, peer.hapi() ? 201 : 404);
+}
+
+TEST_P(Interop, ALabelThatAnUpdateLeavesOutStaysInHapiAlone) {
+    json resource = task("labelled");
+    resource["meta"]["tag"] = json::array({{{"system", "urn:foyer:t"}, {"code", "x"}}});
+    json made = peer.create(resource);
+    made.erase("meta");
+    made["status"] = "accepted";
+    EXPECT_EQ(peer.put(made)["meta"].contains("tag"), peer.hapi());
+}
+
+TEST_P(Interop, AReferenceIntoTheBundleThatIsNotThereIsRefusedByHapiAlone) {
+    json lost = task("urn");
+    lost["for"] = {{"reference", "urn:uuid:5d0f5c2b-6a0b-4b2e-8a53-9f1f7d1f2b11"}};
+    const Answer answer = peer.transact(transaction_of({post_entry(lost)}));
+    EXPECT_EQ(answer.status, peer.hapi() ? 400 : 200);
+}
+
+TEST_P(Interop, ABarInAnAddressIsWrittenInPercent) {
+    const auto answer = peer.server().search("Task?identifier=urn:foyer:op|x");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, peer.hapi() ? 400 : 200);
+}
+
+TEST_P(Interop, TheEntriesOfATransactionHaveOneTimeInHapi) {
+    ASSERT_TRUE(peer.transact(transaction_of({post_entry(task("first")),
+                                              post_entry(task("second"))}))
+                    .good());
+    const auto first = peer.search("Task?" + by_identifier("first"));
+    const auto second = peer.search("Task?" + by_identifier("second"));
+    ASSERT_TRUE(first.size() == 1 && second.size() == 1);
+    if (peer.hapi()) {
+        EXPECT_EQ(first[0]["meta"]["lastUpdated"], second[0]["meta"]["lastUpdated"]);
+    }
+}
+
 TEST_P(Interop, UnknownElementsSurviveWhereTheyAreExtensions) {
     json resource = task("extended");
     resource["extension"] =

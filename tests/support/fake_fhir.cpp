@@ -160,6 +160,8 @@ struct FakeFhir::Inside {
         std::size_t versions;
     };
     std::vector<Undo>* undo = nullptr;
+    /// HAPI gives all of a transaction one time.
+    std::optional<Instant> undo_at;
 
     struct Page {
         std::vector<std::string> ids;
@@ -232,7 +234,9 @@ struct FakeFhir::Inside {
         if (!meta.is_object()) meta = json::object();
         meta["versionId"] =
             hapi() ? std::to_string(item ? item->versions.size() + 1 : 1) : uuid();
-        meta["lastUpdated"] = fake::instant_text(write_time());
+        std::string written = fake::instant_text(undo_at ? *undo_at : write_time());
+        if (hapi()) written.replace(written.size() - 1, 1, "+00:00");
+        meta["lastUpdated"] = std::move(written);
         auto stored = std::make_shared<const json>(std::move(resource));
         add(type, id, stored);
         return stored;
@@ -317,8 +321,8 @@ struct FakeFhir::Inside {
     Outcome page(const std::string& type, const fake::Query& query,
                  const std::vector<std::string>& ids, std::size_t offset,
                  const std::string& kept_as) {
-        std::size_t count = hapi() ? 10 : 20;
-        const std::size_t most = hapi() ? 50 : 1000;
+        std::size_t count = 20;
+        const std::size_t most = hapi() ? 200 : 1000;
         bool count_only = false, accurate = false;
         std::vector<std::string> includes;
         for (const auto& [name, value] : query) {
@@ -461,7 +465,8 @@ struct FakeFhir::Inside {
             const auto& there = value.get_ref<const std::string&>();
             const bool local = !there.empty() && there[0] >= 'A' && there[0] <= 'Z' &&
                                std::ranges::count(there, '/') == 1;
-            if ((local && !exists(there)) || there.starts_with("urn:uuid:"))
+            if ((local && !exists(there)) || there.starts_with("urn:uuid:") ||
+                (there.starts_with("http") && !there.starts_with(base)))
                 lost = there.substr(0, there.find('/'));
         });
         if (lost.empty()) return std::nullopt;
@@ -483,8 +488,8 @@ struct FakeFhir::Inside {
         if (!item && !hapi()) return refuse(404, "not-found", "Not found");
         if (item && !before && !hapi()) return refuse(410, "deleted", "Gone");
         if (!if_match.empty() && self->broken.refuses_stale) {
-            if (!item) return refuse(404, "not-found", "Not found");
-            if (!before || version_of(*before) != without_quotes(if_match))
+            // HAPI creates what never was, condition or not.
+            if (item && (!before || version_of(*before) != without_quotes(if_match)))
                 return hapi() ? refuse(409, "conflict", "HAPI-0974: stale If-Match")
                               : refuse(412, "processing", "Precondition Failed");
         }
@@ -500,7 +505,20 @@ struct FakeFhir::Inside {
             }
             if (same == old) return {200, before, true};
         }
+        if (before && hapi()) keep_labels(*before, resource);
         return {before ? 200 : 201, store(type, id, std::move(resource)), true};
+    }
+
+    /// HAPI takes no tag or security label away that an update leaves out.
+    static void keep_labels(const json& before, json& resource) {
+        for (const char* name : {"tag", "security"}) {
+            const json::json_pointer place(std::string("/meta/") + name);
+            if (!before.contains(place)) continue;
+            json& now = resource[place];
+            if (!now.is_array()) now = json::array();
+            for (const json& label : before.at(place))
+                if (std::ranges::find(now, label) == now.end()) now.push_back(label);
+        }
     }
 
     Outcome remove(const std::string& type, const std::string& id, bool force) {
@@ -569,7 +587,10 @@ struct FakeFhir::Inside {
         }
         if (one.method == "POST") {
             if (!id.empty()) return refuse(405, "not-supported", "Not supported");
-            if (!one.if_none_exist.empty() && self->broken.conditional_create) {
+            // Medplum's Binary knows no search, and so no condition.
+            const bool conditional = hapi() || type != "Binary";
+            if (!one.if_none_exist.empty() && conditional &&
+                self->broken.conditional_create) {
                 if (auto refused =
                         refuse_query(type, fake::parse_query(one.if_none_exist.substr(
                                                one.if_none_exist.find('?') + 1))))
@@ -710,6 +731,7 @@ struct FakeFhir::Inside {
 
         std::vector<Undo> log;
         undo = &log;
+        if (hapi()) undo_at = write_time();
         std::optional<Outcome> failure;
         for (const char* method : {"DELETE", "POST", "PUT", "GET"}) {
             for (Planned& one : all) {
@@ -724,6 +746,7 @@ struct FakeFhir::Inside {
             failure = refuse_references(*one.done.body);
         }
         undo = nullptr;
+        undo_at.reset();
         if (failure && self->broken.atomic) {
             take_back(log);
             return *failure;
@@ -798,6 +821,9 @@ struct FakeFhir::Inside {
             return refuse(404, "not-found", "Not found");
         std::string url = request.url.substr(base.size());
         if (url.starts_with("/")) url.erase(0, 1);
+        // Tomcat's own page, as it stands before HAPI.
+        if (hapi() && url.find('|') != std::string::npos)
+            return {400, std::make_shared<const json>("<!doctype html>")};
         if (request.method == "GET" && url.starts_with("metadata")) return metadata();
         if (!self->broken.authorization.empty() &&
             header_of(request, "authorization") != self->broken.authorization)
@@ -855,7 +881,10 @@ HttpResponse FakeFhir::handle(const HttpRequest& request) {
     HttpResponse response;
     response.status = done.status;
     response.headers.emplace_back("date", http_date(now));
-    if (done.body) {
+    if (done.body && done.body->is_string()) {
+        response.headers.emplace_back("content-type", "text/html");
+        response.body = done.body->get<std::string>();
+    } else if (done.body) {
         response.headers.emplace_back("content-type",
                                       "application/fhir+json; charset=utf-8");
         response.body = done.body->dump();
