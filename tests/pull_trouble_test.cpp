@@ -153,9 +153,11 @@ TEST_P(PullTrouble, ATypeThatIsRefusedStopsNothingElse) {
     EXPECT_EQ(reads().server, well);
     EXPECT_TRUE(holds_visit("a1"));
     EXPECT_EQ(must(pull_findings(store())).unsupported.front(), "Consent search");
+    a_minute_later();
+    EXPECT_EQ(http.asked("GET", "Consent?"), 1);
     passes(16min);
     EXPECT_EQ(reads().server, well);
-    EXPECT_EQ(http.asked("GET", "Consent?"), 1);
+    EXPECT_EQ(http.asked("GET", "Consent?"), 2);
 }
 
 TEST_P(PullTrouble, ASearchThatBreaksTheServerIsSetAside) {

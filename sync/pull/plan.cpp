@@ -53,8 +53,11 @@ Instant PullPlan::changes_at(const PullState& state, Instant now) const {
 }
 
 Instant PullPlan::held_at(const PullState& state, Instant now) const {
-    if (!state.held_began || *state.held_began > now) return now;
-    return *state.held_began + tuning::held_again_every;
+    // A clock that was put back must not put it off for long.
+    const Instant earliest =
+        held_not_before > now + tuning::held_again_every ? Instant{} : held_not_before;
+    if (!state.held_began || *state.held_began > now) return std::max(now, earliest);
+    return std::max(*state.held_began + tuning::held_again_every, earliest);
 }
 
 void PullPlan::open(PullState& state, Instant now) const {

@@ -14,6 +14,8 @@ namespace foyer {
 struct PullPlan {
     const Site* site = nullptr;
     SiteTime time;
+    /// What is held is not read again before; see Puller::hold_off().
+    Instant held_not_before{};
 
     enum class Errand {
         none,

@@ -62,7 +62,7 @@ struct Puller::Inside {
     PullState state;  ///< as it will be when the step has succeeded
 
     explicit Inside(Parts given)
-        : parts(std::move(given)), plan{parts.site, parts.time} {
+        : parts(std::move(given)), plan{parts.site, parts.time, Instant{}} {
         assert(parts.store && parts.server && parts.site);
     }
 
@@ -93,6 +93,7 @@ struct Puller::Inside {
     Result<PageResult> take(Store::Batch& batch, const Page& page, bool asked_for,
                             Instant now);
     void ended(Errand errand, const Reading& reading);
+    void want_missing();
     void window_ended(Instant now);
     Result<void> hold_ended(Instant now);
     Result<void> open_forms(Instant now);
@@ -306,6 +307,12 @@ void Puller::Inside::move_cursor(const std::string& type, Instant to) {
     cursor = std::max(cursor, to);
 }
 
+/// What was not shown to us may be by now.
+void Puller::Inside::want_missing() {
+    state.wants.insert(state.wants.end(), state.missing.begin(), state.missing.end());
+    state.missing.clear();
+}
+
 void Puller::Inside::window_ended(Instant now) {
     state.through = state.reading_to;
     if (!state.window_whole) return;
@@ -314,8 +321,7 @@ void Puller::Inside::window_ended(Instant now) {
     state.holding = state.deep = true;
     state.held_began = state.window_began;
     state.forms_of.clear();
-    state.wants.insert(state.wants.end(), state.missing.begin(), state.missing.end());
-    state.missing.clear();
+    want_missing();
     if (!state.schedule_read) state.schedule_read = now;
 }
 
@@ -460,14 +466,7 @@ Result<PullOutcome> Puller::Inside::fetch_doubtful(Instant now) {
 Result<void> Puller::Inside::hold_ended(Instant now) {
     state.holding = false;
     if (state.deep) state.schedule_read = now;
-    for (auto each = state.missing.begin(); each != state.missing.end();) {
-        if (type_of(*each) == "Patient") {
-            state.wants.push_back(*each);
-            each = state.missing.erase(each);
-        } else {
-            ++each;
-        }
-    }
+    want_missing();
     TRY(open_forms(now));
     state.deep = false;
     return {};
@@ -547,6 +546,10 @@ Result<Instant> Puller::next_due(Instant now) {
     inside_->plan.open(inside_->state, now);
     if (PullPlan::next(inside_->state) != Errand::none) return now;
     return inside_->plan.next_opening(inside_->state, now);
+}
+
+void Puller::hold_off(Instant until) {
+    inside_->plan.held_not_before = until;
 }
 
 Result<void> Puller::read_all_again() {

@@ -57,6 +57,10 @@ public:
     Result<Instant> next_due(Instant now);
     /// The most urgent request that is due, if any. Fails only when the records do.
     Result<PullOutcome> step(Instant now);
+    /// What is held is not read again before `until`, at most a round later
+    /// (tuning::held_again_every) than it would be: after an outage it is overdue at
+    /// every kiosk at once. Of this object only; the records do not know.
+    void hold_off(Instant until);
     /// Everything again from the beginning, as each night; what has come so far stays.
     Result<void> read_all_again();
     /// When the window was last read in full; none before that has ever ended.
