@@ -327,10 +327,14 @@ Result<void> Store::settle_conflict(std::string_view id, std::string_view decisi
 // -------------------------------------------------------
 
 Result<std::optional<std::string>> Store::memo(std::string_view name) {
-    const Alias row = inside_->site.alias_of("Memo", name);
-    return inside_->database.select_one(
+    return inside_->read_memo(name);
+}
+
+Result<std::optional<std::string>> Store::Inside::read_memo(std::string_view name) {
+    const Alias row = site.alias_of("Memo", name);
+    return database.select_one(
         [&](const Row& found) -> Result<std::string> {
-            return std::string(TRY(inside_->open("memo", row, found.blob(0))).view());
+            return std::string(TRY(open("memo", row, found.blob(0))).view());
         },
         "select sealed from memo where id = ?1", row);
 }
@@ -372,15 +376,18 @@ Result<Known> Store::Inside::known_from(const Row& row) const {
 Result<std::vector<Known>> Store::known(std::string_view type,
                                         std::optional<Instant> read_before,
                                         int at_most) {
+    // A clock that was ahead and was put right must not keep anything from being read
+    // again: what seems to be read in an hour from then was not.
+    const Instant before = read_before.value_or(Instant::max() - std::chrono::hours(2));
     return inside_->database.select(
         [&](const Row& row) { return inside_->known_from(row); }, R"sql(
         select id, type, read_at, sealed
           from known
-         where type = ?1 and read_at < ?2
+         where type = ?1 and (read_at < ?2 or read_at > ?3)
          order by read_at, id
-         limit ?3
+         limit ?4
     )sql",
-        type, read_before.value_or(Instant::max()), at_most);
+        type, before, before + std::chrono::hours(1), at_most);
 }
 
 Result<std::optional<Known>> Store::known_of(std::string_view type,
