@@ -63,6 +63,9 @@ public:
         bool tag_search = true;          ///< else `_tag` is an unknown parameter
         int most_entries = 1000;         ///< in a transaction, whatever they are
         std::set<std::string> refused_types = {};  ///< nothing of these is written
+        /// Broken only when it matters: whoever tries it out (`urn:foyer:probe`) finds
+        /// it in order.
+        bool lies = false;
         /// Answers 401 to other values of Authorization, if not empty.
         std::string authorization = {};
         /// Conditional creates are not looked for among what was written in the last
