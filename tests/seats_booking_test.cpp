@@ -23,7 +23,14 @@ TEST_P(SeatBooking, GivesAFreeSeatAndSaysWhich) {
     EXPECT_EQ(status_of("Appointment", ada.appointment), "booked");
     EXPECT_FALSE(ada.told);
     EXPECT_EQ(kiosk().units(), 0u);
-    EXPECT_EQ(server.done("Provenance", ada.unit + "/provenance").size(), 1u);
+    const auto provenance = server.done("Provenance", ada.unit + "/provenance");
+    ASSERT_EQ(provenance.size(), 1u);
+    const Json who = Json::parse(*server.get("Provenance", provenance[0]));
+    EXPECT_EQ(who["activity"]["coding"][0]["code"], "CREATE");
+    EXPECT_EQ(who["activity"]["coding"][1]["code"], "sign-up");
+    EXPECT_EQ(who["agent"][0]["who"]["identifier"]["value"], "clinic/1");
+    EXPECT_EQ(who["agent"][1]["who"]["reference"], "Patient/ada");
+    EXPECT_EQ(who["target"].size(), 2u);
 }
 
 TEST_P(SeatBooking, WritesAnAppointmentThatSaysWhatItIs) {

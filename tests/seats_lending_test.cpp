@@ -156,6 +156,9 @@ TEST_P(SeatLending, ThatWasLostIsSaidToThePatientAndToStaff) {
     const auto conflicts = must(kiosk(1).store().conflicts(true));
     ASSERT_EQ(conflicts.size(), 1u);
     EXPECT_EQ(conflicts[0].kind, "lease-lost");
+    const auto units = must(kiosk(1).store().waiting_units(10));
+    ASSERT_EQ(units.size(), 1u);
+    EXPECT_EQ(units[0].lane, Lane::desk);
     EXPECT_EQ(count("Slot", "busy"), 2);
 }
 

@@ -323,7 +323,8 @@ std::string resource_of(const SeatProvenance& provenance) {
         targets.push_back({{"reference", target}});
     ordered agents = ordered::array({agent("assembler", device)});
     if (!provenance.patient.empty())
-        agents.push_back(agent("author", reference_to("Patient", provenance.patient)));
+        agents.push_back(
+            agent("performer", reference_to("Patient", provenance.patient)));
     const ordered resource = {
         {"resourceType", "Provenance"},
         {"meta",
@@ -334,7 +335,8 @@ std::string resource_of(const SeatProvenance& provenance) {
         {"activity",
          {{"coding",
            {{{"system", "http://terminology.hl7.org/CodeSystem/v3-DataOperation"},
-             {"code", provenance.activity}}}}}},
+             {"code", provenance.activity}},
+            {{"system", "urn:foyer:act"}, {"code", provenance.act}}}}}},
         {"agent", agents}};
     return resource.dump();
 }

@@ -117,6 +117,7 @@ struct SeatProvenance {
     std::vector<std::string> targets;  ///< references
     Instant recorded{};
     const char* activity = "CREATE";  ///< of v3-DataOperation
+    std::string act = {};             ///< "sign-up", "leave-class", "promotion"
 };
 std::string resource_of(const SeatProvenance& provenance);
 

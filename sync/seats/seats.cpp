@@ -45,6 +45,10 @@ Result<Settled> Seats::send(const Unit& unit, const Abilities& abilities) {
     // An answer that nobody can read is this unit's trouble alone.
     if (!settled && settled.error().code == Error::Code::bad_input)
         return sending.later();
+    if (settled)
+        for (const Conflict& conflict : settled->conflicts)
+            if (conflict.settled.empty())
+                settled->follow_ups.push_back(sending.desk_task(conflict));
     return settled;
 }
 

@@ -90,6 +90,24 @@ Conflict Sending::conflict(const char* kind, std::string ours, std::string their
     return conflict;
 }
 
+Unit Sending::desk_task(const Conflict& conflict) const {
+    const std::string reason =
+        conflict.kind == "left-after-arrival" ? conflict.kind : "seat-lost";
+    const nlohmann::json body = {{"act", "desk"},
+                                 {"reason", reason},
+                                 {"at", format_instant(act.at)},
+                                 {"clock", code(act.clock)},
+                                 {"patient", act.patient},
+                                 {"of", act.act},
+                                 {"of_unit", unit.id}};
+    return {.id = unit_id("desk|" + reason + "|" + unit.id),
+            .lane = Lane::desk,
+            .at = act.at,
+            .visit = std::nullopt,
+            .patient = unit.patient,
+            .body = body.dump()};
+}
+
 Change Sending::provenance(std::vector<std::string> targets, Instant recorded,
                            const char* activity, const std::string& unit_id) const {
     Change change{.method = "POST",
@@ -99,7 +117,8 @@ Change Sending::provenance(std::vector<std::string> targets, Instant recorded,
                                                          .device = device,
                                                          .targets = std::move(targets),
                                                          .recorded = recorded,
-                                                         .activity = activity})};
+                                                         .activity = activity,
+                                                         .act = act.act})};
     if (abilities.tag_search)
         change.if_none_exist = "_tag=" + op_token(unit_id, "provenance");
     return change;

@@ -42,6 +42,8 @@ struct Sending {
     Settled parked() const;
     Conflict conflict(const char* kind, std::string ours, std::string theirs,
                       const char* settled_by) const;
+    /// For whoever decides what no rule settled.
+    Unit desk_task(const Conflict& conflict) const;
     /// The Provenance of this act, conditional where the server can.
     Change provenance(std::vector<std::string> targets, Instant recorded,
                       const char* activity, const std::string& unit_id) const;

@@ -294,7 +294,8 @@ Result<bool> Tending::promote(const Look& look, const std::string& schedule) {
             .device = p_.device,
             .targets = {"Appointment/" + fresh->id, "Slot/" + seat->id},
             .recorded = look.theirs,
-            .activity = "UPDATE"};
+            .activity = "UPDATE",
+            .act = "promotion"};
         const auto busy = TRY(taking(*seat));
         const auto booked = TRY(seating(*fresh, seat->id));
         const auto outcome =

@@ -5,6 +5,7 @@
                                                         same as a Bundle for `foyer import`
     classes.py truth BASE RUN SEATS TOLD...             what processes were told, against the
                                                         server; exit 1 if they differ
+    classes.py settled BASE RUN SEATS PATIENTS          every one of them booked or waiting
     classes.py whole BASE RUN SEATS PATIENTS EXPECTED   nothing lost, nothing doubled
 
 Loopback only. RUN makes the ids of one run its own.
@@ -162,6 +163,15 @@ def truth(base, run, seats, files):
     verdict(faults)
 
 
+def settled(base, run, seats, patients):
+    server = Server(base, run)
+    faults = list(server.faults())
+    print(f"then: {len(server.booked)} booked, {len(server.waiting)} waiting, {len(server.busy)} busy Slots")
+    if len(server.booked) != min(seats, patients) or len(server.booked) + len(server.waiting) != patients:
+        faults.append(f"not {min(seats, patients)} booked and {max(0, patients - seats)} waiting")
+    verdict(faults)
+
+
 def whole(base, run, seats, patients, expected):
     """`expected`: a line each, "p-RUN-1 in" or "p-RUN-1 out"."""
     server = Server(base, run)
@@ -205,5 +215,7 @@ if __name__ == "__main__":
         setup(base, run, int(rest[0]), int(rest[1]), rest[2])
     elif what == "truth":
         truth(base, run, int(rest[0]), rest[1:])
+    elif what == "settled":
+        settled(base, run, int(rest[0]), int(rest[1]))
     else:
         whole(base, run, int(rest[0]), int(rest[1]), rest[2])

@@ -2,7 +2,8 @@
 # 50 kiosk processes want 20 seats of one class at one moment.
 #   race.sh BASE [FOYER]      BASE: http://127.0.0.1:N/fhir; FOYER: the program
 # KIOSKS, SEATS and WAIT (seconds that each waits for the server) can be set. Without a WAIT
-# each stays until it has an answer; with the 3 s of a kiosk, slow ones say "asked for".
+# each stays until it has an answer; with the 3 s of a kiosk, slow ones say "asked for": with
+# SYNC=1 these tell the server afterwards, and all must be booked or waiting then.
 # Exit 1 when a seat was sold twice or left over, or somebody was told what is not so.
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
@@ -45,3 +46,10 @@ touch "$scratch/go"
 for pid in "${pids[@]}"; do wait "$pid" || true; done
 cat "$scratch"/error* >&2
 "$here/classes.py" truth "$base" "$run" "$seats" "$scratch"/told*.json
+[[ -n ${SYNC:-} ]] || exit 0
+for n in $(seq "$kiosks"); do
+    grep -q '"state":"asked"' "$scratch/told$n.json" || continue
+    "$foyer" --data "$scratch/k$n" --config "$scratch/k$n.toml" --log-level error \
+        sync --once >"$scratch/sync.log" 2>&1 || [[ $? == 3 ]] || { cat "$scratch/sync.log" >&2; exit 1; }
+done
+"$here/classes.py" settled "$base" "$run" "$seats" "$kiosks"
