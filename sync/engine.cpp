@@ -96,9 +96,13 @@ struct Engine::Inside {
     bool out = true;  ///< not reached since the start, or since a failure
     /// Pages that are still to be read before arrivals are sent.
     int pages_first = pages_before_arrivals;
-    /// Set after a long outage: lanes behind arrivals leave one unit at a time, the
-    /// next one then.
+    std::optional<milliseconds> lost_at;  ///< when it was first not reached
+    /// Set after a long outage: lanes behind sign-ups leave a few units at a time, the
+    /// next ones then.
     std::optional<milliseconds> paced_until;
+    int paced_units = 1;
+    /// When arrivals leave, and when what follows them does; no new one waits so long.
+    milliseconds arrivals_at{0}, followers_at{0};
 
     bool pulled_last = false;
     milliseconds seats_due{0}, audit_due{0};
@@ -168,7 +172,10 @@ Result<Engine::Step> Engine::Inside::step() {
         if (auto done = TRY(pull())) return *done;
         pages_first = 0;
     }
-    if (auto done = TRY(push(Lane::sign_ups, tuning::units_at_once))) return *done;
+    const Lane at_once = elapsed() < arrivals_at    ? Lane::safety
+                         : elapsed() < followers_at ? Lane::arrivals
+                                                    : Lane::sign_ups;
+    if (auto done = TRY(push(at_once, tuning::units_at_once))) return *done;
     // Reading and the rest of the outbox take turns, so that neither waits for all of
     // the other.
     const bool pull_first = !pulled_last;
@@ -224,7 +231,7 @@ Result<std::optional<Engine::Step>> Engine::Inside::push(Lane up_to, int at_most
 Result<std::optional<Engine::Step>> Engine::Inside::bulk() {
     if (!paced_until) return push(Lane::audit, tuning::units_at_once);
     if (elapsed() < *paced_until) return std::nullopt;
-    auto done = TRY(push(Lane::audit, 1));
+    auto done = TRY(push(Lane::audit, paced_units));
     if (done)
         paced_until = elapsed() + tuning::paced_every / 2 + jitter(tuning::paced_every);
     else
@@ -309,6 +316,8 @@ Result<milliseconds> Engine::Inside::idle() {
             until(*paced_until - elapsed());
     }
     until(TRY(puller.next_due(now())) - now());
+    for (const auto at : {arrivals_at, followers_at})
+        if (at > elapsed()) until(at - elapsed());
     until(seats_due - elapsed());
     until(audit_due - elapsed());
     return wait;
@@ -336,6 +345,7 @@ Result<Engine::Step> Engine::Inside::met(
         if (std::exchange(out, false)) TRY(back_again());
     } else {
         out = true;
+        if (!lost_at) lost_at = elapsed();
         wait = back_off(failures++, tuning::server_again_after,
                         tuning::server_again_at_most, dice);
         if (fault == Fault::unauthorized) wait = tuning::let_in_again_after;
@@ -347,12 +357,28 @@ Result<Engine::Step> Engine::Inside::met(
     return Step{true, wait};
 }
 
+/// What an outage made overdue is overdue at all kiosks of the clinic: each takes its
+/// own time with what can wait (tuning.h).
 Result<void> Engine::Inside::back_again() {
     pages_first = pages_before_arrivals;
+    const auto lost = std::exchange(lost_at, std::nullopt);
     if (parts.hurried) return {};
     const auto counts = TRY(parts.store->counts(now()));
-    if (counts.oldest_waiting && now() - *counts.oldest_waiting >= tuning::long_outage)
+    const bool old =
+        counts.oldest_waiting && now() - *counts.oldest_waiting >= tuning::long_outage;
+    const bool was_long = lost && elapsed() - *lost >= tuning::long_outage;
+    if (old || was_long) {
         paced_until = elapsed() + jitter(tuning::long_outage);
+        constexpr auto turns = tuning::paced_within / tuning::paced_every;
+        paced_units = int(std::clamp<std::int64_t>(counts.waiting_units / turns, 1,
+                                                   tuning::units_at_once));
+    }
+    if (was_long) {
+        arrivals_at = elapsed() + jitter(tuning::arrivals_within);
+        followers_at = elapsed() + jitter(tuning::followers_within);
+        puller.hold_off(now() + jitter(tuning::held_again_every));
+        seats_due = std::max(seats_due, elapsed() + jitter(tuning::seats_tended_every));
+    }
     return {};
 }
 
@@ -413,7 +439,7 @@ void Engine::wake() {
     if (inside_->health.state == SyncHealth::State::offline)
         inside_->closed_until = std::min<milliseconds>(
             inside_->closed_until, inside_->asked_at + tuning::server_again_after);
-    inside_->audit_due = 0ms;
+    inside_->arrivals_at = inside_->audit_due = 0ms;
 }
 
 const SyncHealth& Engine::health() const {

@@ -55,11 +55,20 @@ inline constexpr auto let_in_again_after = 5min;
 /// A safety unit is tried again after this much, whatever else waits.
 inline constexpr auto safety_again_after = 5s;
 
-/// After an outage of at least `long_outage`, lanes behind arrivals leave at this pace,
-/// so that 1,000 kiosks do not ask for three times what they ask for on a usual day
-/// (sync/README.md).
+/// After an outage of at least `long_outage`, lanes behind sign-ups leave at this pace,
+/// what is held is read again at some moment of the next `held_again_every`, and seats
+/// are tended at one of the next `seats_tended_every`: all of it is overdue at every
+/// kiosk of the clinic at once, and would be again 15 minutes later. So 1,000 kiosks
+/// never ask for more than three times what they ask for on a usual day (sync/README.md
+/// has the figures with and without).
 inline constexpr auto long_outage = 5min;
 inline constexpr auto paced_every = 20s;
+/// Arrivals of the outage leave within the first of these, or with the next patient's;
+/// attendance and sign-ups within the second.
+inline constexpr auto arrivals_within = 1min;
+inline constexpr auto followers_within = 2min;
+/// Who has much to tell tells more at each turn: all has left after about so long.
+inline constexpr auto paced_within = 30min;
 
 /// A server is replaced or set up anew more rarely than this.
 inline constexpr auto probed_again_after = 24h;

@@ -237,7 +237,7 @@ TEST_F(Exchanging, SpreadsWhatCanWaitAfterALongOutage) {
     must(checks_in({visit("a1").id}));
     passes(1h);
     http.online = true;
-    passes(3min);
+    passes(4min);
     EXPECT_EQ(status(), "arrived");
     EXPECT_GT(waits(), 40u);  // the arrival came first, the rest takes its time
     passes(40min);
