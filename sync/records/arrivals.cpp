@@ -97,6 +97,14 @@ Result<void> Store::Inside::record(const Found& visit, Date day) {
     return {};
 }
 
+Result<bool> Store::Inside::is_given(const CallName& name, Date day) {
+    const auto given = TRY(database.select_one(
+        [](const Row&) -> Result<bool> { return true; },
+        "select 1 from call_name where day = ?1 and plant = ?2 and number = ?3", day,
+        name.plant, name.number));
+    return given.has_value();
+}
+
 Result<CallName> Store::Inside::call_name_of(Date day, const Alias& patient) {
     const auto given = TRY(database.select_one(
         [](const Row& row) -> Result<CallName> {
@@ -106,10 +114,14 @@ Result<CallName> Store::Inside::call_name_of(Date day, const Alias& patient) {
         patient));
     if (given) return *given;
 
-    const auto count = TRY(database.select_one(
+    // Names heard from elsewhere count below 0.
+    auto count = TRY(database.select_one(
         [](const Row& row) -> Result<std::int64_t> { return row.integer(0); },
-        "select coalesce(max(count), -1) + 1 from call_name where day = ?1", day));
-    const CallName name = call_name(device_index, int(*count));
+        "select max(coalesce(max(count), -1), -1) + 1 from call_name where day = ?1",
+        day));
+    CallName name = call_name(device_index, int(*count));
+    // Records made anew begin again; the server may remember who has which name.
+    while (TRY(is_given(name, day))) name = call_name(device_index, int(++*count));
     TRY(database.execute(R"sql(
         insert into call_name (day, patient, count, plant, number)
         values (?1, ?2, ?3, ?4, ?5)

@@ -86,6 +86,7 @@ Result<Taken> Store::Batch::Inside::put_visit(const SealedVisit& visit) {
                                store.site.alias_of("Appointment", visit.appointment),
                                store.patient_alias(visit.patient),
                                store.time.day_of(visit.starts), visit.starts, sealed));
+    visits_added = visits_added || !old;
     return old ? Taken::changed : Taken::added;
 }
 
@@ -132,6 +133,7 @@ Result<Taken> Store::Batch::put(std::string_view type, std::string_view id,
 }
 
 Result<void> Store::Batch::commit() {
+    if (inside_->visits_added) TRY(inside_->store.hear_waiting(inside_->now));
     if (inside_->changed)
         TRY(inside_->store.audit(AuditAction::schedule_taken, inside_->now));
     return inside_->transaction.commit();

@@ -72,8 +72,18 @@ struct Store::Inside {
 
     // Steps of Store::check_in: arrivals.cpp.
     Result<std::vector<Found>> found_for(const Arrival& arrival);
+    Result<bool> is_given(const CallName& name, Date day);
     Result<CallName> call_name_of(Date day, const Alias& patient);
     Result<void> record(const Found& visit, Date day);
+
+    // Arrivals taken elsewhere: heard_arrivals.cpp.
+    /// None while the visit is not in the schedule here.
+    Result<std::optional<Taken>> hear(const ArrivalSeen& arrival, Instant now);
+    /// The patient is called today as they were at the first of their arrivals.
+    Result<void> settle_call_name(Date day, const Alias& patient);
+    Result<void> keep_waiting(const ArrivalSeen& arrival, Instant now);
+    /// Those that wait for their visits, once more.
+    Result<void> hear_waiting(Instant now);
 
     // Steps of classes: classes.cpp.
     Result<SignUp> sign_up_from(const Row& row) const;
@@ -92,6 +102,7 @@ struct Store::Inside {
     // Steps of the exchange: exchange.cpp, pulled.cpp.
     Result<void> settle(const Settled& settled);
     Result<void> record(const Conflict& conflict);
+    Result<std::optional<std::string>> read_memo(std::string_view name);
     Result<void> write_memo(std::string_view name, std::string_view text);
     Result<Known> known_from(const Row& row) const;
     /// Under which alias a resource is held: of patient, visit.appointment, resource.
@@ -123,6 +134,7 @@ struct Store::Batch::Inside {
     Transaction transaction;
     Instant now;
     bool changed = false;
+    bool visits_added = false;
 
     Result<Taken> taken(Taken what) {
         changed = changed || what != Taken::unchanged;

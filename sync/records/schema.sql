@@ -42,7 +42,8 @@ create table check_in (
 ) strict, without rowid;
 create index check_in_by_day on check_in (day);
 
--- The call names this device gave, `count` from 0 each day.
+-- Call names. Those this device gave have a `count` from 0 each day, those that another gave
+-- one below 0.
 create table call_name (
     day integer not null,
     patient blob not null check (length(patient) = 16),

@@ -73,17 +73,13 @@ Result<SitePeer> peer_from(SiteRole role, std::string_view text) {
 }
 
 /// What a kiosk or the desk is told of an arrival, as its unit's body has it.
-struct HeardArrival {
-    std::string appointment, patient;
-    CheckIn check_in;
-};
-
-std::optional<HeardArrival> arrival_in(const Unit& unit) {
+std::optional<ArrivalSeen> arrival_in(const Unit& unit) {
     const auto body = Json::parse(unit.body, nullptr, false);
     if (!body.is_object() || text_at(body, "act") != "check-in") return std::nullopt;
     const auto name = call_name_from(text_at(body, "call_name"));
     if (!name) return std::nullopt;
-    HeardArrival heard;
+    ArrivalSeen heard;
+    heard.unit = unit.id;
     heard.appointment = text_at(body, "appointment");
     heard.patient = text_at(body, "patient");
     const auto late = body.find("late");
@@ -94,21 +90,6 @@ std::optional<HeardArrival> arrival_in(const Unit& unit) {
                       .call_name = *name,
                       .late = late != body.end() && *late == true};
     return heard;
-}
-
-/// The earliest trusted time wins; two devices decide alike.
-bool comes_first(const CheckIn& one, const CheckIn& other) {
-    const auto rank = [](const CheckIn& check_in) {
-        return std::tuple(check_in.clock == ClockQuality::untrusted, check_in.at,
-                          check_in.call_name);
-    };
-    return rank(one) < rank(other);
-}
-
-std::string side(const CheckIn& check_in) {
-    return dumped({{"at", format_instant(check_in.at)},
-                   {"clock", code(check_in.clock)},
-                   {"call_name", spoken(check_in.call_name, "en")}});
 }
 
 }  // namespace
@@ -366,51 +347,12 @@ Result<int> Store::apply_heard_arrivals(Instant now) {
 /// False while the visit is not in the schedule here.
 Result<bool> Store::Inside::apply_arrival(const SiteUnit& heard, const Alias& from,
                                           Instant now) {
-    const auto done = [&]() -> Result<bool> {
-        TRY(database.execute(
-            "update site_inbox set applied = 1 where unit = ?1 and peer = ?2",
-            heard.ref, from));
-        return true;
-    };
     const auto arrival = arrival_in(heard.unit);
-    if (!arrival) return done();
-    const Alias row = visit_row(arrival->appointment, arrival->patient);
-    auto held = TRY(
-        database.select_one([&](const Row& found) { return found_from(found); }, R"sql(
-        select v.id, v.slip, v.sealed, c.sealed
-          from visit v left join check_in c on c.visit = v.id
-         where v.id = ?1
-    )sql",
-                            row));
-    if (!held) return false;
-
-    const CheckIn theirs = arrival->check_in;
-    if (!held->check_in) {
-        held->check_in = theirs;
-        TRY(record(*held, time.day_of(held->sealed.starts)));
-        TRY(audit(AuditAction::arrival_heard, now, slip_alias(held->sealed)));
-        return done();
-    }
-    const CheckIn ours = *held->check_in;
-    if (ours.at == theirs.at && ours.call_name == theirs.call_name) return done();
-    const bool they_win = comes_first(theirs, ours);
-    const std::string one = side(ours), other = side(theirs);
-    TRY(record(Conflict{.id = "two-arrivals|" + heard.unit.id + "|" +
-                              std::min(one, other) + "|" + std::max(one, other),
-                        .kind = "two-arrivals",
-                        .at = now,
-                        .unit = heard.unit.id,
-                        .ours = one,
-                        .theirs = other,
-                        .settled = "earliest-trusted",
-                        .visit = row,
-                        .patient = patient_alias(arrival->patient)}));
-    if (they_win) {
-        TRY(database.execute("update check_in set sealed = ?2 where visit = ?1", row,
-                             seal("check_in", row, to_text(theirs))));
-        TRY(audit(AuditAction::arrival_heard, now, slip_alias(held->sealed)));
-    }
-    return done();
+    if (arrival && !TRY(hear(*arrival, now))) return false;
+    TRY(database.execute(
+        "update site_inbox set applied = 1 where unit = ?1 and peer = ?2", heard.ref,
+        from));
+    return true;
 }
 
 /// Another's unit waits here for the server too, behind the time in which its own

@@ -92,10 +92,10 @@ public:
     // --- the patient acts --------------------------------------------------------
 
     /// Records arrivals. Repeating it changes nothing and answers the first check-in: a
-    /// patient is never checked in twice. One patient has one call name a day. Fails
-    /// with `not_found` if a visit is gone, `refused` if it was cancelled meanwhile,
-    /// `bad_input` if there is none or they are of several patients; then none of them
-    /// is recorded.
+    /// patient is never checked in twice. One patient has one call name a day, at
+    /// whatever kiosk they got it, as far as this one has heard. Fails with `not_found`
+    /// if a visit is gone, `refused` if it was cancelled meanwhile, `bad_input` if
+    /// there is none or they are of several patients; then none of them is recorded.
     Result<std::vector<Visit>> check_in(const Arrival& arrival);
     Result<void> tell_desk(const DeskNote& note);
     Result<void> confirm_contact(const Alias& patient, Instant at);
@@ -366,6 +366,11 @@ public:
     /// The server no longer has it, or no longer shows it to us. A visit goes; one that
     /// was checked in to stays as a cancelled one, with a conflict. `now` as begin().
     Result<void> gone(std::string_view type, std::string_view id);
+    /// An arrival taken at another device: the visit is checked in to, without a unit
+    /// of its own, and the patient has that call name today. With a check-in here the
+    /// earliest trusted time stands, and a conflict "two-arrivals" says both, once. Of a
+    /// visit that is not held it waits, at most two days, for the batch that brings it.
+    Result<Taken> put(const ArrivalSeen& arrival);
     /// A form that ended elsewhere; the later of two counts. Without the patient:
     /// nothing.
     Result<void> put_form_done(std::string_view patient_id, const FormDone& done);

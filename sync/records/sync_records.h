@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "platform/clock.h"
@@ -45,6 +46,16 @@ struct Settled {
     /// Of a sign-up: what it is now. Comes with `later` too (asked, still asked).
     std::optional<SignUp> sign_up = {};
 };
+
+/// An arrival that another device of the site says it took: over the LAN, or in the
+/// Provenance that it wrote at the server.
+struct ArrivalSeen {
+    std::string unit;  ///< the act's id; of another arrival for the visit the same
+    std::string appointment, patient;  ///< FHIR ids
+    CheckIn check_in;
+};
+/// Conflict::id of two arrivals for one visit, whichever way they came to be known.
+std::string two_arrivals_id(std::string_view unit, Instant one, Instant other);
 
 /// A unit the server refused.
 struct ParkedUnit {
