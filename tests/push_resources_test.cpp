@@ -84,6 +84,8 @@ TEST_F(PushedResources, ACheckInArrivesAndSaysWhoAndWhen) {
     EXPECT_EQ(provenance["agent"][0]["who"]["reference"], "Patient/ada");
     EXPECT_EQ(provenance["agent"][1]["who"]["identifier"]["value"], "clinic/3");
     EXPECT_EQ(provenance["extension"][0]["valueString"], "Fern 27");
+    EXPECT_EQ(provenance["meta"]["tag"][1]["system"], "urn:foyer:arrival");
+    EXPECT_EQ(provenance["meta"]["tag"][1]["code"], "clinic");
 }
 
 TEST_F(PushedResources, TheAnchorIsTheSameWhateverTheAppointmentSays) {
@@ -153,6 +155,8 @@ TEST_F(PushedResources, AnEarlierArrivalIsToldUnderTheDevicesName) {
         kept("earlier", earlier_bundle(unit_of(check_in(false)), speaker));
     const std::string tag = resource(bundle, "Provenance")["meta"]["tag"][0]["code"];
     EXPECT_TRUE(tag.ends_with("/provenance-clinic/3")) << tag;
+    const auto arrival = resource(bundle, "Provenance")["meta"]["tag"][1];
+    EXPECT_EQ(arrival["system"], "urn:foyer:arrival");
 }
 
 std::string safety(const std::string& what, const std::string& answer) {

@@ -6,6 +6,7 @@
 
 #include "sync/fhir/json_tree.h"
 #include "sync/fhir/reference.h"
+#include "sync/pull/arrival.h"
 #include "sync/pull/visit_conflicts.h"
 
 namespace foyer {
@@ -18,7 +19,9 @@ using nlohmann::json;
 int rank(const PageResource& resource) {
     if (resource.type == "Appointment") return 1;
     if (resource.type == "Patient") return 2;
-    return resource.type == "QuestionnaireResponse" ? 3 : 0;
+    return resource.type == "QuestionnaireResponse" || resource.type == "Provenance"
+               ? 3
+               : 0;
 }
 
 bool is_over(std::string_view type, std::string_view status) {
@@ -76,6 +79,7 @@ Result<void> PageIntake::take_one(const PageResource& resource) {
         return {};
     }
     if (resource.type == "QuestionnaireResponse") return take_form_done(resource);
+    if (resource.type == "Provenance") return take_arrival(resource);
 
     const auto known = resource.id.empty()
                            ? std::optional<Known>()
@@ -126,6 +130,18 @@ Result<void> PageIntake::take_form_done(const PageResource& resource) {
                                                           : FormEnd::Status::stopped,
                                       .at = *at}));
     ++result_.taken;
+    return {};
+}
+
+Result<void> PageIntake::take_arrival(const PageResource& resource) {
+    const auto read = read_arrival(resource.json, settings_.site->id);
+    if (!read.wanted) return {};
+    if (!read.seen) {
+        refuse(resource.label(), "lacks its patient, visit, time or call name");
+        return {};
+    }
+    const Taken taken = TRY(batch_.put(*read.seen));
+    ++(taken == Taken::unchanged ? result_.unchanged : result_.taken);
     return {};
 }
 

@@ -556,6 +556,7 @@ Result<void> Puller::read_all_again() {
     TRY(inside_->load());
     inside_->state.again = true;
     inside_->state.unsupported.clear();
+    inside_->state.cursors.erase("Provenance");  // today's from the beginning
     return inside_->save();
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/pull/arrival.h"
 #include "sync/server/fhir_server.h"
 #include "sync/tuning.h"
 
@@ -84,6 +85,8 @@ std::vector<Reading> searches_for_changes(const Site& site, const PullState& sta
     };
     add("Appointment", with("Appointment?", site_filter(site)));
     if (!site.server.schedules.empty()) add("Slot", slots_of(site));
+    add("Provenance",
+        "Provenance?_tag=" + encoded(std::string(arrival_tag) + "|" + site.id));
     return all;
 }
 

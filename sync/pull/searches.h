@@ -23,7 +23,7 @@ std::string source_of(const Site& site, std::string_view base);
 std::vector<Reading> searches_of_days(const Site& site, const SiteTime& time,
                                       Date first, Date last);
 /// The same types from a time on, whatever their day: one that moves to another day, or
-/// loses its time, shows as well.
+/// loses its time, shows as well. And check-ins at the site's kiosks.
 std::vector<Reading> searches_for_changes(const Site& site, const PullState& state);
 
 /// When forms ended, and active Consents, of some patients.

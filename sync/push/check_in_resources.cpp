@@ -75,8 +75,11 @@ Json sign_in(const Writing& writing, const Act& act) {
     return json;
 }
 
-/// How the patient is called in the lobby, and that they came late.
-void add_lobby_facts(Json& provenance, const Unit& unit) {
+/// What the other kiosks of the site look for, and take from it: how the patient is
+/// called in the lobby, and that they came late.
+void tell_kiosks(Json& provenance, const Unit& unit, const Speaker& speaker) {
+    provenance["meta"]["tag"].push_back(
+        {{"system", ours::arrival}, {"code", speaker.site_id}});
     const auto body = nlohmann::json::parse(unit.body, nullptr, false);
     Json extensions = Json::array();
     if (const auto name = text_of(body, "call_name"); !name.empty())
@@ -104,7 +107,7 @@ Result<std::string> check_in_bundle(const Unit& unit, const Speaker& speaker,
     if (with_encounter) told.targets.push_back(writing.full_url("encounter"));
     if (target.shared) told.targets.push_back(writing.full_url("sign-in"));
     Json provenance = writing.provenance(told);
-    add_lobby_facts(provenance, unit);
+    tell_kiosks(provenance, unit, speaker);
 
     std::vector<Entry> entries;
     if (target.changed)
@@ -145,7 +148,7 @@ Result<std::string> earlier_bundle(const Unit& unit, const Speaker& speaker,
                              .act = "check-in",
                              .text = "Check-in at a kiosk, earlier than it was told"};
     Json provenance = writing.provenance(told);
-    add_lobby_facts(provenance, unit);
+    tell_kiosks(provenance, unit, speaker);
     return transaction_of({writing.create(provenance, told.role)});
 }
 

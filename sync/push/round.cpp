@@ -258,8 +258,8 @@ Round::Outcome Round::found(const Unit& unit, const Act& act,
     const bool earlier = act.trusted && our_time &&
                          (!theirs.trusted || !their_time || *our_time < *their_time);
     Conflict conflict{
-        .id = unit_id("conflict|two-arrivals|" + unit.id + "|" + theirs.device + "|" +
-                      theirs.at),
+        .id = two_arrivals_id(unit.id, our_time ? *our_time : unit.at,
+                              their_time ? *their_time : Instant{}),
         .kind = "two-arrivals",
         .at = now_,
         .unit = unit.id,
@@ -277,8 +277,11 @@ Round::Outcome Round::found(const Unit& unit, const Act& act,
         if (bundle) {
             auto answer = parts_.server->transact(*bundle);
             if (auto stop = trouble(unit, answer)) return *std::move(stop);
-            if (!answer->good() || !reply_of(*bundle, answer->body).whole)
-                conflict.settled.clear();  // staff has to know both times
+            if (!answer->good() || !reply_of(*bundle, answer->body).whole) {
+                // Staff has to know both times, even of what is settled already.
+                conflict.id += "|untold";
+                conflict.settled.clear();
+            }
         }
     }
     settled.conflicts.push_back(std::move(conflict));

@@ -14,6 +14,7 @@ namespace foyer {
 /// Our own code systems and extensions; docs/fhir-mapping.md lists their codes.
 namespace ours {
 inline constexpr const char* operation = "urn:foyer:op";
+inline constexpr const char* arrival = "urn:foyer:arrival";
 inline constexpr const char* device = "urn:foyer:device";
 inline constexpr const char* act = "urn:foyer:act";
 inline constexpr const char* task = "urn:foyer:task";
