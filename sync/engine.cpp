@@ -6,6 +6,7 @@
 
 #include "platform/log_events.h"
 #include "sync/pull/pull.h"
+#include "sync/push/hand_over.h"
 #include "sync/push/push.h"
 #include "sync/seats/seats.h"
 #include "sync/server/probe.h"
@@ -105,7 +106,7 @@ struct Engine::Inside {
     milliseconds arrivals_at{0}, followers_at{0};
 
     bool pulled_last = false;
-    milliseconds seats_due{0}, audit_due{0};
+    milliseconds seats_due{0}, audit_due{0}, hand_over_due{0};
     std::string health_written;
     milliseconds health_at{0};
 
@@ -264,6 +265,10 @@ Result<std::optional<Engine::Step>> Engine::Inside::seating() {
 /// The audit log goes to the server in segments: a full one at once, a smaller one
 /// after a while, all of it when somebody is waiting for the end.
 Result<std::optional<Engine::Step>> Engine::Inside::reporting() {
+    if (elapsed() >= hand_over_due) {
+        hand_over_due = elapsed() + 1h;
+        if (TRY(hand_over_parked(*parts.store, now())) > 0) return Step{true, 0ms};
+    }
     if (elapsed() < audit_due) return std::nullopt;
     const auto sent = TRY(parts.store->memo(audit_memo));
     const auto lines = TRY(parts.store->audit_after(
