@@ -40,6 +40,19 @@ std::string appointment_json(const Clinic::Expected& expected, const char* statu
         .dump();
 }
 
+std::string booked_by_staff(const Clinic& clinic, const std::string& slot, int nth) {
+    return json{{"resourceType", "Appointment"},
+                {"id", "desk-" + std::to_string(nth)},
+                {"status", "booked"},
+                {"start", format_instant(clinic.sessions[0])},
+                {"end", format_instant(clinic.sessions[0] + 1h)},
+                {"slot", json::array({{{"reference", "Slot/" + slot}}})},
+                {"participant",
+                 {{{"actor", {{"reference", "Patient/" + clinic.patients[0]}}},
+                   {"status", "accepted"}}}}}
+        .dump();
+}
+
 Clinic furnish(World& world) {
     Clinic clinic;
     FakeFhir& server = world.server;

@@ -27,6 +27,9 @@ struct Clinic {
 /// Writes a clinic of a few patients into the world's server.
 Clinic furnish(World& world);
 
+/// A seat of the class that the front desk gave away, for its nth guest.
+std::string booked_by_staff(const Clinic& clinic, const std::string& slot, int nth);
+
 std::string appointment_json(const Clinic::Expected& expected, const char* status);
 
 }  // namespace foyer::sim

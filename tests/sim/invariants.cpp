@@ -88,6 +88,18 @@ void check_check_ins(const Sight& sight, Wrong& wrong) {
     }
 }
 
+/// What staff called off stays so.
+void check_staff(const Sight& sight, Wrong& wrong) {
+    for (const auto& [appointment, status] : sight.ledger.called_off) {
+        const auto there = sight.world.server.get("Appointment", appointment);
+        if (!there) continue;
+        const std::string now = text_at(parsed(*there), "/status");
+        if (now != status)
+            wrong.push_back("staff said " + status + " of " + appointment +
+                            ", and a kiosk made it " + now);
+    }
+}
+
 /// Two truths stand side by side only where a conflict says so.
 void check_conflicts(const Sight& sight, Wrong& wrong) {
     for (const Ledger::CheckIn& tried : sight.ledger.check_ins) {
@@ -99,10 +111,14 @@ void check_conflicts(const Sight& sight, Wrong& wrong) {
         if (there && status != "cancelled" && status != "entered-in-error" &&
             status != "noshow")
             continue;
-        const auto conflicts = must(kiosk.records().conflicts(false));
-        const bool said = std::ranges::any_of(conflicts, [&](const Conflict& one) {
-            return one.visit && (*one.visit == visit->id ||
-                                 one.ours.find(tried.appointment) != std::string::npos);
+        // Where the patient checked in; another kiosk may only have heard of it.
+        const bool said = std::ranges::any_of(sight.kiosks, [&](const auto& each) {
+            const auto conflicts = must(each->records().conflicts(false));
+            return std::ranges::any_of(conflicts, [&](const Conflict& one) {
+                return one.visit &&
+                       (*one.visit == visit->id ||
+                        one.ours.find(tried.appointment) != std::string::npos);
+            });
         });
         if (!said)
             wrong.push_back(kiosk.name() + " has " + tried.patient +
@@ -392,6 +408,7 @@ void check_all(const Sight& sight, Wrong& wrong) {
                                 ": parked though the server takes it: " + unit.why);
         }
     check_check_ins(sight, wrong);
+    check_staff(sight, wrong);
     check_conflicts(sight, wrong);
     check_forms(sight, wrong);
     check_seats(sight, wrong);

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
-#include <tuple>
 #include <vector>
 
 namespace foyer::sim {
@@ -24,6 +24,8 @@ struct Ledger {
     };
     std::vector<CheckIn> check_ins;
     std::vector<Form> forms;
+    /// What staff said last of an Appointment: no kiosk may undo it.
+    std::map<std::string, std::string> called_off;
     std::set<std::string> removed;  ///< Appointments that staff deleted
 };
 

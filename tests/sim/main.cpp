@@ -11,9 +11,11 @@
 namespace {
 
 constexpr const char* usage =
-    "foyer_sim [--from SEED] [--seeds N] [--history] [--verbose]\n"
+    "foyer_sim [--from SEED] [--seeds N] [--history] [--verbose] [--break WHAT]\n"
     "  Runs N seeds (1) from SEED (1) on. What fails is run again and its history is\n"
-    "  printed. --history: of every seed. --verbose: a line a seed.\n";
+    "  printed. --history: of every seed. --verbose: a line a seed. --break: the "
+    "server\n"
+    "  lies about \"stale\", \"conditional\" or \"atomic\".\n";
 
 /// Histories are long; the first ones are what is read.
 constexpr std::uint64_t most_told = 2;
@@ -23,6 +25,7 @@ constexpr std::uint64_t most_told = 2;
 int main(int count, char** arguments) {
     std::uint64_t from = 1, seeds = 1;
     bool history = false, verbose = false;
+    foyer::FakeFhir::Broken broken;
     for (int i = 1; i < count; ++i) {
         const std::string_view option = arguments[i];
         const auto number = [&] {
@@ -36,7 +39,13 @@ int main(int count, char** arguments) {
             history = true;
         else if (option == "--verbose")
             verbose = true;
-        else {
+        else if (option == "--break" && i + 1 < count) {
+            const std::string_view what = arguments[++i];
+            broken.lies = true;
+            broken.refuses_stale = what != "stale";
+            broken.conditional_create = what != "conditional";
+            broken.atomic = what != "atomic";
+        } else {
             std::fputs(usage, stderr);
             return 2;
         }
@@ -48,7 +57,7 @@ int main(int count, char** arguments) {
     foyer::sim::World::Counts all;
     std::uint64_t failed = 0;
     for (std::uint64_t seed = from; seed < from + seeds; ++seed) {
-        auto report = foyer::sim::simulate(seed, scratch, history);
+        auto report = foyer::sim::simulate(seed, scratch, history, broken);
         all.requests += report.counts.requests;
         all.lost += report.counts.lost;
         all.crashes += report.counts.crashes;
@@ -66,12 +75,14 @@ int main(int count, char** arguments) {
         if (!report.wrong.empty()) {
             ++failed;
             if (!history && failed <= most_told)
-                report.history = foyer::sim::simulate(seed, scratch, true).history;
+                report.history =
+                    foyer::sim::simulate(seed, scratch, true, broken).history;
             if (failed <= most_told) std::fputs(report.history.c_str(), stdout);
             std::printf("seed %llu does not hold:\n",
                         static_cast<unsigned long long>(seed));
             for (const std::string& line : report.wrong)
                 std::printf("  %s\n", line.c_str());
+            std::fflush(stdout);
         } else if (history) {
             std::fputs(report.history.c_str(), stdout);
         }

@@ -75,14 +75,25 @@ Result<HttpResponse> Network::send(const HttpRequest& request) {
         return turned_away(world_.chance(0.5) ? 400 : 422, what, false);
     }
 
-    if (meanwhile && world_.chance(weather.interleave)) meanwhile();
+    // Between reading what is fought for and writing it is where a rival hurts; had it
+    // acted before, there would be nothing left to fight for.
+    const std::string_view place =
+        std::string_view(request.url).substr(FakeFhir::base.size());
+    const bool reads_one = request.method == "GET" &&
+                           place.find('?') == std::string_view::npos &&
+                           place.rfind('/') > 0;
+    if (meanwhile && world_.chance(weather.interleave / 10)) meanwhile();
     HttpResponse answer = deliver(request);
     if (world_.chance(weather.twice)) {
         world_.note(who_,
                     what + " -> " + std::to_string(answer.status) + ", and again");
         answer = deliver(request);
     }
-    if (meanwhile && world_.chance(weather.interleave)) meanwhile();
+    if (meanwhile &&
+        world_.chance(reads_one ? weather.interleave : weather.interleave / 10))
+        meanwhile();
+    if (rival && reads_one && world_.chance(weather.rival))
+        rival(std::string(place.substr(1)));
     world_.pass(std::chrono::milliseconds(world_.between(1, 60)));
     if (answer.status == 409 || answer.status == 412) ++world_.counts.conflicts;
     if (world_.chance(weather.lost_answer))

@@ -17,6 +17,8 @@ public:
     std::chrono::milliseconds cut_until{0};
     /// Lets somebody else act in the middle of a request; set by the simulation.
     std::function<void()> meanwhile;
+    /// Lets somebody else write what was just read ("Slot/seat-1").
+    std::function<void(const std::string& read)> rival;
 
     Result<HttpResponse> send(const HttpRequest& request) override;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace foyer::sim {
 
@@ -30,14 +31,14 @@ std::string form_bundle(const std::string& unit, const std::string& patient,
                      {"status", "completed"},
                      {"questionnaire", url},
                      {"subject", {{"reference", "Patient/" + patient}}}};
-    if (bad) response["status"] = 7;
+    if (bad) response["status"] = 7;  // no server takes it
     const json score = {{"resourceType", "Observation"},
                         {"status", "final"},
                         {"code", {{"text", "score"}}},
                         {"subject", {{"reference", "Patient/" + patient}}}};
     return json{{"resourceType", "Bundle"},
                 {"type", "transaction"},
-                {"entry", {entry(response, "response"), entry(score, "score")}}}
+                {"entry", {entry(score, "score"), entry(response, "response")}}}
         .dump();
 }
 
@@ -53,6 +54,7 @@ public:
           length_(length) {}
 
     std::vector<Event> plan() {
+        if (world_.chance(0.75)) rush_ = some_time();
         for (const auto& expected : clinic_.expected)
             for (const std::string& patient : expected.patients)
                 if (world_.chance(0.8)) visit(expected.appointment, patient);
@@ -69,6 +71,12 @@ private:
     milliseconds some_time() {
         return milliseconds(world_.between(0, length_.count()));
     }
+    /// When a patient acts: at any time, or when everybody does.
+    milliseconds patients_time() {
+        return rush_ && world_.chance(0.8)
+                   ? *rush_ + milliseconds(world_.between(0, 400))
+                   : some_time();
+    }
     SimKiosk& some_kiosk() { return *world_.one_of(kiosks_); }
     void at(milliseconds when, std::function<void()> happen) {
         events_.push_back({when, std::move(happen)});
@@ -76,13 +84,15 @@ private:
 
     /// Comes, checks in, perhaps once more at another kiosk, fills in a form.
     void visit(const std::string& appointment, const std::string& patient) {
-        const milliseconds when = some_time();
+        const milliseconds when = patients_time();
         SimKiosk& kiosk = some_kiosk();
         const bool twice = world_.chance(0.3), paperwork = world_.chance(0.4);
         check_in(when, kiosk, appointment, patient, paperwork);
         if (twice)
-            check_in(when + milliseconds(world_.between(0, 120'000)), some_kiosk(),
-                     appointment, patient, world_.chance(0.3));
+            check_in(
+                when + (world_.chance(0.5) ? milliseconds(world_.between(0, 300))
+                                           : milliseconds(world_.between(0, 120'000))),
+                some_kiosk(), appointment, patient, world_.chance(0.3));
         if (world_.chance(0.5))
             form(when + milliseconds(world_.between(1'000, 60'000)), kiosk, patient);
         if (world_.chance(0.15))
@@ -153,7 +163,7 @@ private:
     }
 
     void sign_up(const std::string& patient) {
-        const milliseconds when = some_time();
+        const milliseconds when = patients_time();
         SimKiosk& kiosk = some_kiosk();
         const ClassSession session{"yoga", clinic_.sessions[0],
                                    clinic_.sessions[0] + 1h};
@@ -169,7 +179,8 @@ private:
         };
         at(when, [asks, &kiosk] { asks(kiosk); });
         if (world_.chance(0.25))
-            at(when + milliseconds(world_.between(0, 120'000)),
+            at(when +
+                   milliseconds(world_.between(0, world_.chance(0.5) ? 300 : 120'000)),
                [asks, &other = some_kiosk()] { asks(other); });
         if (world_.chance(0.3)) {
             const milliseconds later =
@@ -195,8 +206,12 @@ private:
         const auto put = [this, appointment, when](
                              const char* what, const char* pointer, std::string value) {
             at(when, [this, appointment, what, pointer, value = std::move(value)] {
-                if (world_.server.set("Appointment", appointment, pointer, value))
-                    world_.note("staff", std::string(what) + " " + appointment);
+                if (!world_.server.set("Appointment", appointment, pointer, value))
+                    return;
+                ledger_.called_off.erase(appointment);
+                if (value != "\"arrived\"")
+                    ledger_.called_off[appointment] = value.substr(1, value.size() - 2);
+                world_.note("staff", std::string(what) + " " + appointment);
             });
         };
         switch (which) {
@@ -286,6 +301,7 @@ private:
     Ledger& ledger_;
     std::vector<std::unique_ptr<SimKiosk>>& kiosks_;
     milliseconds length_;
+    std::optional<milliseconds> rush_;
     std::vector<Event> events_;
     int ledger_form_ = 0, added_ = 0;
 };

@@ -24,12 +24,13 @@ constexpr int most_nested = 2;
 
 Weather weather_of(World& world) {
     Weather weather;
-    weather.interleave = 0.05;
+    weather.interleave = double(world.between(30, 95)) / 100;
     // One seed in four is a good day: what goes wrong then is no fault of the network.
     if (world.chance(0.25)) return weather;
     const auto some = [&](double most) {
         return world.chance(0.6) ? most * double(world.between(1, 100)) / 100 : 0.0;
     };
+    weather.rival = some(0.3);
     weather.offline = some(0.10);
     weather.lost_request = some(0.08);
     weather.lost_answer = some(0.12);
@@ -43,7 +44,6 @@ Weather weather_of(World& world) {
     weather.cut = some(0.01);
     weather.crash_at_commit = some(0.02);
     weather.crash_at_request = some(0.02);
-    weather.interleave = some(0.30);
     return weather;
 }
 
@@ -63,6 +63,8 @@ public:
                 world_, i,
                 scratch / ("seed-" + std::to_string(seed) + "-" + std::to_string(i)),
                 [this](SimKiosk& of) { meanwhile(of); }));
+        for (auto& kiosk : kiosks_)
+            kiosk->network().rival = [this](const std::string& read) { rival(read); };
         length_ = std::chrono::minutes(world_.between(3, 12));
         const Weather weather = weather_of(world_);
         // The first minutes are calm, so that a kiosk has a schedule to work with.
@@ -102,9 +104,18 @@ private:
         events_[event].happen();
     }
 
-    /// Somebody else acts in the middle of a request of `of`.
+    /// Somebody else acts in the middle of a request of `of`, if anybody has something
+    /// to do.
     void meanwhile(SimKiosk& of) {
         if (nested_ >= most_nested) return;
+        const bool soon = !calm_ && next_event_ < events_.size() &&
+                          events_[next_event_].at <= world_.elapsed + 1s;
+        SimKiosk* other = nullptr;
+        for (auto& each : kiosks_)
+            if (each.get() != &of && !each->busy() && each->running() &&
+                each->due <= world_.elapsed && (!other || each->due < other->due))
+                other = each.get();
+        if (!soon && !other) return;
         ++nested_;
         ++world_.counts.nested;
         // Leaving by a power cut leaves here as well.
@@ -112,12 +123,32 @@ private:
             int& nested;
             ~Out() { --nested; }
         } out{nested_};
-        if (next_event_ < events_.size() && !calm_ && world_.chance(0.4)) {
+        if (soon && (!other || world_.chance(0.5))) {
             happen();
-            return;
+        } else {
+            world_.note(other->name(), "while " + of.name() + " waits:");
+            other->step();
         }
-        SimKiosk& other = *world_.one_of(kiosks_);
-        if (&other != &of && !other.busy() && other.running()) other.step();
+    }
+
+    /// Staff, or the clinic's own booking page, was faster.
+    void rival(const std::string& read) {
+        const auto slash = read.find('/');
+        const std::string type = read.substr(0, slash), id = read.substr(slash + 1);
+        const auto there = world_.server.get(type, id);
+        if (!there) return;
+        if (type == "Slot" && there->find(R"("status":"free")") != std::string::npos) {
+            world_.server.set(type, id, "/status", "\"busy\"");
+            world_.server.put(booked_by_staff(clinic_, id, taken_++));
+            world_.note("staff", "books " + read);
+        }
+        if (type == "Appointment" &&
+            there->find(R"("status":"booked")") != std::string::npos &&
+            there->find(R"("slot")") == std::string::npos) {
+            world_.server.set(type, id, "/status", "\"cancelled\"");
+            ledger_.called_off[id] = "cancelled";
+            world_.note("staff", "cancels " + id + " in between");
+        }
     }
 
     SimKiosk& next_kiosk() {
@@ -145,7 +176,7 @@ private:
         world_.note("world", "heals");
         calm_ = true;
         world_.weather = {};
-        world_.weather.interleave = 0.02;
+        world_.weather.interleave = 0.2;
         world_.deliver_late(true);
         for (auto& kiosk : kiosks_) {
             kiosk->steady = true;
@@ -210,7 +241,7 @@ private:
     Weather weather_;
     milliseconds length_{0}, calm_until_{0};
     bool calm_ = false;
-    int nested_ = 0;
+    int nested_ = 0, taken_ = 0;
     std::vector<std::string> wrong_;
 };
 

@@ -32,7 +32,8 @@ struct Weather {
     double locked_out = 0;    ///< 401 or 403
     double cut = 0;           ///< the kiosk's network goes for minutes
     double crash_at_commit = 0, crash_at_request = 0;
-    double interleave = 0;  ///< another kiosk acts before or after a request
+    double rival = 0;       ///< staff changes what a kiosk has just read
+    double interleave = 0;  ///< another kiosk acts after the read of one resource
 };
 
 /// All that there is but the kiosks: true time, chance, the server, and what happened.

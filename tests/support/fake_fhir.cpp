@@ -738,16 +738,17 @@ struct FakeFhir::Inside {
                 if (failure || one.what.method != method) continue;
                 rewrite(one.what.resource, places);
                 one.done = carry_out(one.what, one.id);
-                if (one.done.status >= 400) failure = one.done;
+                if (one.done.status >= 400 && self->broken.atomic) failure = one.done;
             }
         }
         for (const Planned& one : all) {
             if (failure || !one.done.is_resource || one.what.method == "GET") continue;
             failure = refuse_references(*one.done.body);
+            if (failure && !self->broken.atomic) failure.reset();
         }
         undo = nullptr;
         undo_at.reset();
-        if (failure && self->broken.atomic) {
+        if (failure) {
             take_back(log);
             return *failure;
         }

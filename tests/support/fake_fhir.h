@@ -57,7 +57,7 @@ public:
 
     /// The server as somebody broke it.
     struct Broken {
-        bool atomic = true;              ///< else a transaction runs as a batch
+        bool atomic = true;  ///< else a transaction runs as a batch, as Medplum's may
         bool refuses_stale = true;       ///< else If-Match is ignored
         bool conditional_create = true;  ///< else If-None-Exist is ignored
         bool tag_search = true;          ///< else `_tag` is an unknown parameter
