@@ -27,6 +27,7 @@ trap 'exit 143' TERM INT
 
 node "$here/seed.mjs" --zone America/New_York --now 2026-11-20T09:41:00-05:00 \
     --print "$checkout/assets/demo/clinic.json" >"$scratch/clinic.json"
+: >"$scratch/ready"
 "$here/$manner/start.sh" --port "$port" --seed "$scratch/clinic.json" \
     >"$scratch/ready" 2>"$scratch/server.log" &
 server=$!
