@@ -21,10 +21,11 @@ PEERS = pathlib.Path(__file__).resolve().parents[2] / "peers"
 START_LIMIT_S = 420  # a first build of HAPI's jars included
 SERVERS = {
     "hapi": {"start": PEERS / "hapi/start.sh", "name": "HAPI FHIR JPA, PostgreSQL",
-             "pull": 1.0},
-    # Its searches look at every resource in memory: README.md.
+             "drain": 1.0, "pull": 1.0},
+    # Its searches, those before a conditional create too, look at every resource in
+    # memory: README.md.
     "medplum": {"start": PEERS / "medplum/start.sh", "name": "Medplum's router, in memory",
-                "pull": 0.2},
+                "drain": 0.5, "pull": 0.2},
 }
 
 
@@ -103,9 +104,9 @@ def main():
                 result["skipped"] = server.why
                 print("sync.py: %s is skipped: %s" % (key, server.why), file=sys.stderr)
                 continue
-            for mode, count in (("drain", options.units),
+            for mode, count in (("drain", int(options.units * about["drain"])),
                                 ("pull", int(options.visits * about["pull"])),
-                                ("meanwhile", options.units),
+                                ("meanwhile", min(options.units, 1000)),
                                 ("arrivals", options.taps)):
                 result[mode] = measure(options.program, mode, server.base, count)
                 failed = failed or "failed" in result[mode]
