@@ -12,7 +12,8 @@ config: forms.due = [{ form = "phq-9", services = ["individual", "medication"], 
 sync
 kiosk2: sync
 
-# Lucia checks in at the first kiosk. The clinic hears of it; so does the second kiosk.
+# Lucia checks in at the first kiosk. The clinic hears of it; so does the second kiosk, which
+# calls her as the first one did.
 clock 2026-11-20T10:45:00-05:00
 kiosk2: clock 2026-11-20T10:45:00-05:00
 scan slip lucia-1100-2026-11-20
@@ -21,6 +22,7 @@ tap confirm.yes
 tap visits.check_in
 tap contact.skip
 see screen Done
+remember lucia after done.call_name
 shot 02-checked-in
 sync
 see Priya
@@ -32,6 +34,7 @@ kiosk2: sync
 kiosk2: scan slip lucia-1100-2026-11-20
 kiosk2: tap confirm.yes
 kiosk2: see You're already checked in.
+kiosk2: see {lucia}
 kiosk2: shot 04-the-second-kiosk-knows
 kiosk2: tap common.finish
 
@@ -91,6 +94,7 @@ tap visits.check_in
 tap contact.skip
 see screen Done
 see There is no network just now.
+remember amina after done.call_name
 shot 05-no-network
 tap common.finish
 scan slip group-2026-11-20 patient marco-dangelo
@@ -144,6 +148,15 @@ server-has 1 Appointment?_id=grace-1200-2026-11-20&status=arrived,checked-in
 server-has 1 Appointment?_id=miller2-1600-2026-11-20&status=cancelled
 server-has 2 Task?priority=stat
 conflicts 1
+# Of a group, the second kiosk knows who has come.
+kiosk2: sync
+kiosk2: scan slip group-2026-11-20 patient amina-diallo
+kiosk2: tap confirm.yes
+kiosk2: see You're already checked in.
+kiosk2: see {amina}
+kiosk2: waiting 0
+kiosk2: shot 08-of-a-group-too
+kiosk2: tap common.finish
 # The visit is off: the kiosk sends Mr. Miller to the desk, which knows why.
 scan slip miller2-1600-2026-11-20
 tap confirm.yes
