@@ -146,11 +146,14 @@ def percent(part):
 
 def sync_goals(table_of, sync, scale):
     for one in (sync or {"": {"name": "a real server"}}).values():
-        why = one.get("skipped", "")
+        broken = [mode for mode in ("drain", "pull", "meanwhile") if "failed" in one.get(mode, {})]
+        why = one.get("skipped", "failed: " + ", ".join(broken) if broken else "")
         table_of.at_least("Drain, share of a bare client: " + one["name"], 80,
                           percent(one.get("drain", {}).get("share")), " %", why)
         table_of.at_least("Pull, share of a bare client: " + one["name"], 80,
                           percent(one.get("pull", {}).get("share")), " %", why)
+        if "drain" in one and "meanwhile" not in one:
+            continue
         meanwhile = one.get("meanwhile", {})
         still, busy = (meanwhile.get(key, {}).get("p99_us")
                        for key in ("other_client", "exchange"))
@@ -346,7 +349,7 @@ def exchange(sync):
         if pull.get("right") != pull.get("visits"):
             parts.append("%s: **%s of %s visits are right after the pull**" %
                          (name, pull.get("right"), pull.get("visits")))
-        meanwhile = one["meanwhile"]
+        meanwhile = one.get("meanwhile", {})
         for key, said in (("still", "nothing else"), ("other_client", "another client sends"),
                           ("exchange", "the exchange drains")):
             if key in meanwhile:
@@ -355,7 +358,7 @@ def exchange(sync):
                 during.append([name + ": " + said, short(of["p50_us"] / 1000),
                                short(of["p99_us"] / 1000), f"{of['frames']:,}",
                                short(memory / MB) if memory else ""])
-        arrivals = one["arrivals"]
+        arrivals = one.get("arrivals", {})
         for key, said in (("server", "its server"), ("second_kiosk", "a second kiosk, by pull"),
                           ("second_kiosk_lan", "a second kiosk, by the site's own network")):
             if key in arrivals:

@@ -11,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 bench=tests/bench
 
-build=build/release quick='' idle_seconds=60 units=2000 only=''
+build=build/release quick='' idle_seconds=60 units=1000 only=''
 while (($# > 0)); do
     case $1 in
         --quick) quick=yes ;;

@@ -27,7 +27,7 @@ constexpr auto frame = 16ms;
 constexpr int frames_a_screen = 40, frames_not_counted = 4;
 /// Each state of affairs lasts so long, then the next one has its turn.
 constexpr auto turn = 6s;
-constexpr int rounds = 3;
+constexpr int rounds = 5;
 
 /// Resident memory of this process, in bytes.
 std::int64_t resident() {

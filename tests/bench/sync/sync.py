@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Starts each real server, measures the exchange against it, prints JSON.
 
-sync.py SYNC_BENCH [--units N] [--visits N] [--taps N] [--only SERVER] [--quick]
+sync.py SYNC_BENCH [--units N] [--visits N] [--taps N] [--only SERVER]
 
 SERVERs are HAPI on PostgreSQL and Medplum's router (tests/peers/README.md). One that
 cannot be started here (no Java, Maven, PostgreSQL, Node, npm or ../shared) is named with
-the reason, and nothing is measured against it.
+the reason, and nothing is measured against it. What fails is named in the results; the
+rest is measured all the same.
 """
 
 import argparse
@@ -21,11 +22,12 @@ PEERS = pathlib.Path(__file__).resolve().parents[2] / "peers"
 START_LIMIT_S = 420  # a first build of HAPI's jars included
 SERVERS = {
     "hapi": {"start": PEERS / "hapi/start.sh", "name": "HAPI FHIR JPA, PostgreSQL",
-             "drain": 1.0, "pull": 1.0},
+             "drain": 1.0, "pull": 1.0,
+             "modes": ("drain", "pull", "meanwhile", "arrivals")},
     # Its searches, those before a conditional create too, look at every resource in
     # memory: README.md.
     "medplum": {"start": PEERS / "medplum/start.sh", "name": "Medplum's router, in memory",
-                "drain": 0.5, "pull": 0.2},
+                "drain": 0.5, "pull": 0.2, "modes": ("drain", "pull")},
 }
 
 
@@ -88,13 +90,13 @@ def measure(program, mode, base, count):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
-    parser.add_argument("--units", type=int, default=2000)
+    parser.add_argument("--units", type=int, default=1000)
     parser.add_argument("--visits", type=int, default=10000)
-    parser.add_argument("--taps", type=int, default=30)
+    parser.add_argument("--taps", type=int, default=20)
     parser.add_argument("--only", choices=SERVERS)
     options = parser.parse_args()
 
-    results, failed = {}, False
+    results = {}
     for key, about in SERVERS.items():
         if options.only not in (None, key):
             continue
@@ -104,14 +106,13 @@ def main():
                 result["skipped"] = server.why
                 print("sync.py: %s is skipped: %s" % (key, server.why), file=sys.stderr)
                 continue
-            for mode, count in (("drain", int(options.units * about["drain"])),
-                                ("pull", int(options.visits * about["pull"])),
-                                ("meanwhile", min(options.units, 1000)),
-                                ("arrivals", options.taps)):
+            counts = {"drain": int(options.units * about["drain"]),
+                      "pull": int(options.visits * about["pull"]),
+                      "meanwhile": min(options.units, 1000), "arrivals": options.taps}
+            for mode in about["modes"]:
+                count = counts[mode]
                 result[mode] = measure(options.program, mode, server.base, count)
-                failed = failed or "failed" in result[mode]
     print(json.dumps(results, indent=1))
-    sys.exit(1 if failed else 0)
 
 
 main()
