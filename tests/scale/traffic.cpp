@@ -56,17 +56,16 @@ const char* name(Purpose purpose) {
 Purpose purpose_of(const HttpRequest& request) {
     if (request.method != "GET" || has(request.url, "/Appointment/"))
         return Purpose::push;
+    if (has(request.url, "_lastUpdated"))
+        for (const char* type : {"/Appointment?", "/Slot?", "/Provenance?"})
+            if (has(request.url, type)) return Purpose::changes;
     if (has(request.url, "_id=")) {
         // Several units' Appointments at once: as many as a round has.
         return has(request.url, "_count=50") ? Purpose::held : Purpose::push;
     }
     if (has(request.url, "_tag=")) return Purpose::push;
-    if (has(request.url, "/Slot") || has(request.url, "/Schedule")) {
-        if (!has(request.url, "_lastUpdated")) return Purpose::seats;
-    }
-    if (has(request.url, "_lastUpdated") &&
-        (has(request.url, "/Appointment?") || has(request.url, "/Slot?")))
-        return Purpose::changes;
+    if (has(request.url, "/Slot") || has(request.url, "/Schedule"))
+        return Purpose::seats;
     return Purpose::rest;
 }
 
