@@ -46,6 +46,9 @@ protected:
     std::vector<Outcome> outcomes;
     std::vector<std::string> durable;  ///< orders whose work is on disk, as they come
     std::chrono::milliseconds lock_wait{0};
+    bool has_server = false;  ///< before restart()
+    SyncHealth server;
+    int queued = 0;  ///< how often the exchange was told to look
 
     static Instant at(const std::string& time, const std::string& day = "2026-11-23") {
         return parse_instant(day + "T" + time + ":00-05:00").value();
@@ -64,6 +67,10 @@ protected:
         parts.site = site;
         parts.data = data;
         parts.lock_wait = lock_wait;
+        if (has_server) {
+            parts.exchange = [this] { return server; };
+            parts.queued = [this] { ++queued; };
+        }
         parts.done = [this](const char* order) { durable.emplace_back(order); };
         effects = Effects::create(std::move(parts)).value();
         orders(OpenStore{});
@@ -75,6 +82,22 @@ protected:
         effects->carry_out({std::move(effect), clock.elapsed(), "en", false},
                            [&](Outcome outcome) { outcomes.push_back(outcome); });
         return outcomes;
+    }
+
+    /// The clinic's server has answered something.
+    std::vector<Outcome>& hears_from_clinic() {
+        outcomes.clear();
+        effects->look_around([&](Outcome outcome) { outcomes.push_back(outcome); });
+        return outcomes;
+    }
+    /// The server has taken everything that waits.
+    void server_takes_all() {
+        auto store = records();
+        const auto waiting = store.waiting_units(1000).value();
+        std::vector<Settled> taken;
+        for (const auto& unit : waiting)
+            taken.push_back({.unit = unit.id, .how = Settled::How::acknowledged});
+        EXPECT_TRUE(store.settle(taken));
     }
 
     /// The one outcome there must be.

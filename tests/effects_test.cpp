@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include "platform/pin.h"
 #include "sync/records/audit_log.h"
 #include "sync/records/database.h"
 #include "tests/effects_fixture.h"
@@ -178,6 +179,57 @@ TEST_F(AtTheKiosk, TheTeamKnowsOnlyWhatTheDeskAcknowledged) {
     desk.online = true;
     orders(asked);
     EXPECT_TRUE(came<ArrivalAcknowledged>());
+}
+
+TEST_F(AtTheKiosk, TheTeamKnowsOnceTheServerHasTakenTheArrival) {
+    desk.online = false;
+    orders(check_in_of(finds("Lovelace", born(1915, 12, 10))));
+    EXPECT_TRUE(hears_from_clinic().empty());
+    server_takes_all();
+    hears_from_clinic();
+    EXPECT_TRUE(came<ArrivalAcknowledged>());
+    EXPECT_TRUE(hears_from_clinic().empty());  // once
+}
+
+TEST_F(AtTheKiosk, NobodyHearsOfAnArrivalAfterThePatientHasGone) {
+    desk.online = false;
+    orders(check_in_of(finds("Lovelace", born(1915, 12, 10))));
+    orders(EndSession{});
+    server_takes_all();
+    EXPECT_TRUE(hears_from_clinic().empty());
+}
+
+TEST_F(AtTheKiosk, SaysThatThereIsNoNetworkOnlyWhenThereIsNone) {
+    has_server = true;
+    restart();
+    server.state = SyncHealth::State::online;
+    orders(check_in_of(finds("Lovelace", born(1915, 12, 10))));
+    EXPECT_FALSE(came_to<CheckInSaved>().offline);
+    EXPECT_GT(queued, 0);
+
+    server.state = SyncHealth::State::offline;
+    orders(check_in_of(finds("Lovelace", born(1915, 12, 10))));
+    EXPECT_TRUE(came_to<CheckInSaved>().offline);
+}
+
+TEST_F(AtTheKiosk, AVisitWithoutPaperworkIsReadyToBegin) {
+    orders(check_in_of(finds("Lovelace", born(1915, 12, 10))));
+    EXPECT_TRUE(desk_reads("paperwork"));
+}
+
+TEST_F(AtTheKiosk, TellsStaffHowTheExchangeStands) {
+    has_server = true;
+    site.staff_pin_hash = hash_pin("4711").value();
+    restart();
+    server.state = SyncHealth::State::offline;
+    server.last_exchange = at("09:30");
+    desk.online = false;
+    orders(check_in_of(finds("Lovelace", born(1915, 12, 10))));
+    orders(CheckPin{"4711"});
+    const auto said = came_to<PinRight>().exchange;
+    EXPECT_EQ(said.state, ExchangeNote::State::offline);
+    EXPECT_EQ(said.waiting, 2);  // the arrival, and that its paperwork is done
+    EXPECT_EQ(said.last->minutes, std::chrono::minutes(9 * 60 + 30));
 }
 
 TEST_F(AtTheKiosk, ALateVisitIsCheckedInAndMarked) {
