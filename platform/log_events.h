@@ -198,18 +198,18 @@ inline constexpr LogEvent lan_peer_gone{
     "lan_peer_gone", LogLevel::warning,
     "An enrolled device has not been heard for 5 seconds; what it should hear is kept.",
     Count{"peer"}};
-inline constexpr LogEvent lan_stranger{
-    "lan_stranger", LogLevel::warning,
-    "A device whose key is not enrolled asked to be let in; nothing was said to it. Once "
-    "a minute at most."};
+inline constexpr LogEvent lan_stranger{"lan_stranger", LogLevel::warning,
+                                       "A device whose key is not enrolled asked to be "
+                                       "let in; nothing was said to it. Once "
+                                       "a minute at most."};
 inline constexpr LogEvent lan_turned_down{
     "lan_turned_down", LogLevel::warning,
     "Something that an enrolled device said was not taken.", Count{"peer"},
     Code{"why"}};
-inline constexpr LogEvent lan_failed{
-    "lan_failed", LogLevel::error,
-    "The site's own network or its records failed; what was not confirmed is said again.",
-    Code{"doing"}, Code{"code"}};
+inline constexpr LogEvent lan_failed{"lan_failed", LogLevel::error,
+                                     "The site's own network or its records failed; "
+                                     "what was not confirmed is said again.",
+                                     Code{"doing"}, Code{"code"}};
 
 // Devices.
 inline constexpr LogEvent slip_printed{"slip_printed", LogLevel::info,

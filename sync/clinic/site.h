@@ -57,7 +57,8 @@ struct ClinicSafetyRule {
 
 /// The clinic's backend: any FHIR R4 server (`[server]`, docs/server.md).
 struct ServerSettings {
-    std::string base;  ///< "https://server/fhir"; empty: none, the kiosk keeps to itself
+    std::string
+        base;  ///< "https://server/fhir"; empty: none, the kiosk keeps to itself
     enum class Auth {
         none,   ///< a demo on loopback
         token,  ///< credential "server-token", never changes

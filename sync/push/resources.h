@@ -68,8 +68,8 @@ Result<std::string> paperwork_bundle(const Unit& unit, const Speaker& speaker,
 /// first, at an earlier trusted time: a Provenance `<unit>/provenance-<device>`.
 Result<std::string> earlier_bundle(const Unit& unit, const Speaker& speaker,
                                    Label label = Label::none);
-/// A stat Task with the answer in it (`input`) and the patient by id; refers to nothing that
-/// is not at the server (decision 7).
+/// A stat Task with the answer in it (`input`) and the patient by id; refers to nothing
+/// that is not at the server (decision 7).
 Result<std::string> safety_bundle(const Unit& unit, const Speaker& speaker,
                                   const Site& site, Label label = Label::none,
                                   Names names = Names::references);

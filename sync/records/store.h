@@ -368,8 +368,9 @@ public:
     Result<void> gone(std::string_view type, std::string_view id);
     /// An arrival taken at another device: the visit is checked in to, without a unit
     /// of its own, and the patient has that call name today. With a check-in here the
-    /// earliest trusted time stands, and a conflict "two-arrivals" says both, once. Of a
-    /// visit that is not held it waits, at most two days, for the batch that brings it.
+    /// earliest trusted time stands, and a conflict "two-arrivals" says both, once. Of
+    /// a visit that is not held it waits, at most two days, for the batch that brings
+    /// it.
     Result<Taken> put(const ArrivalSeen& arrival);
     /// A form that ended elsewhere; the later of two counts. Without the patient:
     /// nothing.
