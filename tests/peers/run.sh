@@ -47,6 +47,7 @@ one() {
 # start_server MANNER: sets base; false where it cannot be had.
 start_server() {
     local ready=$logs/$1.ready log=$logs/$1.server.log second
+    : >"$ready"
     "$here/$1/start.sh" --port "$port" --zone America/New_York \
         --seed "$checkout/assets/demo/clinic.json" >"$ready" 2>"$log" &
     server=$!
