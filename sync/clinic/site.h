@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "platform/result.h"
+#include "sync/clinic/class_rules.h"
 #include "sync/clinic/due.h"
+#include "sync/clinic/ledger.h"
 #include "sync/clinic/visit.h"
 
 namespace foyer {
@@ -126,6 +128,9 @@ struct Site {
     std::map<Service, Words> labels;         ///< neutral names ("Program day")
     Words waiting_place;                     ///< "the Garden lounge"
     Words desk_place;                        ///< "to your left", may be empty
+
+    std::vector<ClassRule> classes;
+    std::map<Service, ProgramRule> programs;  ///< php, iop; absent: the defaults
 
     std::vector<FormRule> form_rules;  ///< empty: no form is asked for
     std::vector<ClinicSafetyRule> safety_rules;

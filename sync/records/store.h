@@ -12,6 +12,7 @@
 #include "platform/result.h"
 #include "sync/clinic/site_time.h"
 #include "sync/clinic/visit.h"
+#include "sync/records/attendance_records.h"
 #include "sync/records/desk_note.h"
 #include "sync/records/form_records.h"
 #include "sync/records/keys.h"
@@ -27,6 +28,9 @@ struct Arrival {
     std::vector<Alias> late;  ///< those of `visits` that are late
     Instant at{};
     ClockQuality clock = ClockQuality::trusted;
+    AttendanceMethod method = AttendanceMethod::name;
+    /// Of groups and program days: the patient said that it is they who sign in.
+    bool attested = false;
 };
 
 /// What the store holds, for `foyer status`.
@@ -99,6 +103,24 @@ public:
     Result<std::vector<Visit>> check_in(const Arrival& arrival);
     Result<void> tell_desk(const DeskNote& note);
     Result<void> confirm_contact(const Alias& patient, Instant at);
+
+    // --- attendance ----------------------------------------------------------------
+
+    /// A patient leaves for a break, comes back, or signs out. One event a tap: the
+    /// same kind while it stands already changes nothing and answers that event.
+    /// `not_found` without the visit, `refused` for a visit at which nobody signs.
+    Result<AttendanceEvent> attend(const AttendanceAct& act);
+    /// What a facilitator says by name. `not_found` without the visit or the event
+    /// amended; `bad_input` without a name, or an amendment without a reason.
+    Result<AttendanceEvent> attest(const FacilitatorAct& act);
+    /// All that is known of one visit, wherever it was told; by time.
+    Result<std::vector<AttendanceEvent>> attendance_of(const Alias& visit);
+    /// Of all patients, of sessions that start on these days of the site.
+    Result<std::vector<AttendanceEvent>> attendance_between(Date first, Date last);
+    /// Sessions of a day at which attendance is taken, earliest first.
+    Result<std::vector<RosterSession>> roster_sessions(Date day);
+    /// Everybody on an Appointment, by family name. Cancelled visits are left out.
+    Result<std::vector<RosterLine>> roster(std::string_view appointment);
 
     // --- forms -------------------------------------------------------------------
 
