@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "sync/clinic/site_time.h"
+#include "sync/clinic/standing_events.h"
 
 namespace foyer {
 
@@ -164,12 +165,11 @@ std::map<std::string, AttendanceEvent> as_amended(
 }
 
 std::vector<AttendanceEvent> standing(const std::vector<AttendanceEvent>& events) {
+    std::vector<const AttendanceEvent*> given;
+    for (const auto& event : events) given.push_back(&event);
+    const StandingEvents stand(std::move(given));
     std::vector<AttendanceEvent> all;
-    for (const auto& [unit, event] : as_amended(events))
-        if (!event.voided) all.push_back(event);
-    std::ranges::sort(all, {}, [](const AttendanceEvent& event) {
-        return std::tuple(event.at, event.kind, event.unit);
-    });
+    for (const auto* event : stand.all()) all.push_back(*event);
     return all;
 }
 

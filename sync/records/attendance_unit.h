@@ -37,8 +37,7 @@ Result<AttendanceEvent> attendance_from(std::string_view text);
 /// Each event as it was last amended, those void included; by the unit of the first.
 std::map<std::string, AttendanceEvent> as_amended(
     const std::vector<AttendanceEvent>& events);
-/// The events that stand, in the order of attended(): each amendment in the place of
-/// what it amends, the latest of several, and what never happened left out.
+/// Copies of those that stand (clinic/standing_events.h).
 std::vector<AttendanceEvent> standing(const std::vector<AttendanceEvent>& events);
 
 }  // namespace foyer
