@@ -14,4 +14,9 @@ r4::Json attendance_observation(const Writing& writing, const AttendanceEvent& e
                                 const Speaker& speaker, std::string_view role,
                                 Names names = Names::references);
 
+/// The Encounter of a visit that somebody came to: `arrived`.
+r4::Json encounter_resource(const Writing& writing, const Act& act);
+/// "Encounter?identifier=...": how it is found whoever told of the check-in.
+std::string encounter_of(const Act& act);
+
 }  // namespace foyer

@@ -47,17 +47,6 @@ Result<Target> target_of(const Act& act, const std::optional<Contended>& appoint
     return target;
 }
 
-Json encounter(const Writing& writing, const Act& act) {
-    Json json = writing.resource("Encounter", "encounter", false);
-    json["identifier"] = Json::array({writing.identifier("encounter")});
-    json["status"] = "arrived";
-    json["class"] = r4::coding("http://terminology.hl7.org/CodeSystem/v3-ActCode",
-                               "AMB", "ambulatory");
-    json["subject"] = writing.patient();
-    json["appointment"] = Json::array({r4::reference("Appointment", act.appointment)});
-    return json;
-}
-
 /// Signing in, where the service takes attendance or the Appointment is shared.
 Json sign_in(const Writing& writing, const Act& act, const Unit& unit,
              const Speaker& speaker) {
@@ -104,6 +93,17 @@ void tell_kiosks(Json& provenance, const Unit& unit, const Speaker& speaker) {
 
 }  // namespace
 
+Json encounter_resource(const Writing& writing, const Act& act) {
+    Json json = writing.resource("Encounter", "encounter", false);
+    json["identifier"] = Json::array({writing.identifier("encounter")});
+    json["status"] = "arrived";
+    json["class"] = r4::coding("http://terminology.hl7.org/CodeSystem/v3-ActCode",
+                               "AMB", "ambulatory");
+    json["subject"] = writing.patient();
+    json["appointment"] = Json::array({r4::reference("Appointment", act.appointment)});
+    return json;
+}
+
 Result<std::string> check_in_bundle(const Unit& unit, const Speaker& speaker,
                                     const Site& site,
                                     const std::optional<Contended>& appointment,
@@ -129,7 +129,8 @@ Result<std::string> check_in_bundle(const Unit& unit, const Speaker& speaker,
         entries.push_back(Writing::update(*appointment, *std::move(target.changed)));
     entries.push_back(writing.create(provenance, told.role));
     if (with_encounter)
-        entries.push_back(writing.create(encounter(writing, act), "encounter"));
+        entries.push_back(
+            writing.create(encounter_resource(writing, act), "encounter"));
     if (signed_in)
         entries.push_back(
             writing.create(sign_in(writing, act, unit, speaker), "sign-in"));

@@ -76,6 +76,12 @@ Result<std::string> earlier_bundle(const Unit& unit, const Speaker& speaker,
 Result<std::string> attendance_bundle(const Unit& unit, const Speaker& speaker,
                                       Label label = Label::none,
                                       Names names = Names::references);
+/// A session is over: PUT Encounter `finished` with its period and statusHistory, every
+/// other byte as it was; or POST it where nobody told of a check-in; and POST
+/// Provenance, the anchor, which names the facilitator.
+Result<std::string> attendance_close_bundle(
+    const Unit& unit, const Speaker& speaker,
+    const std::optional<Contended>& encounter = {}, Label label = Label::none);
 /// A stat Task with the answer in it (`input`) and the patient by id; refers to nothing
 /// that is not at the server (decision 7).
 Result<std::string> safety_bundle(const Unit& unit, const Speaker& speaker,
@@ -104,8 +110,9 @@ Result<std::string> form_bundle(const Unit& unit);
 
 /// `bundle` for a server that does not take every type (decision 12): a resource of a
 /// refused type goes as a DocumentReference with the resource attached, under the same
-/// identifier; a refused Provenance or Encounter is left out. `not_found` when nothing
-/// is left, `refused` when what is left would not say what happened, as with a Task.
+/// identifier; a refused Provenance or Encounter is left out, and what refers to it
+/// says so no more. `not_found` when nothing is left, `refused` when what is left would
+/// not say what happened, as with a Task.
 Result<std::string> within_abilities(std::string_view bundle,
                                      const std::vector<std::string>& refused_types);
 

@@ -6,6 +6,7 @@
 
 #include "sync/fhir/json_tree.h"
 #include "sync/fhir/raw_json.h"
+#include "sync/push/attendance_resources.h"
 #include "sync/push/reply.h"
 #include "sync/push/seen_appointment.h"
 #include "sync/tuning.h"
@@ -306,6 +307,8 @@ Result<std::string> Round::bundle_of(const Unit& unit, const Act& act,
             return paperwork_bundle(unit, speaker_, site, contended, label);
         if (act.name == "attendance")
             return attendance_bundle(unit, speaker_, label, names);
+        if (act.name == "attendance-close")
+            return attendance_close_bundle(unit, speaker_, contended, label);
         if (act.name == "safety")
             return safety_bundle(unit, speaker_, site, label, names);
         if (act.name == "desk") return desk_bundle(unit, speaker_, site, label, names);
@@ -375,7 +378,10 @@ Round::Looked Round::look(const Unit& unit, const std::string& anchor, bool fres
 }
 
 Round::Fetched Round::fetch(const Unit& unit, const Act& act, bool fresh) {
-    if (act.name == "device") return fetch_device(unit);
+    if (act.name == "device")
+        return fetch_found(unit, "Device?identifier=" +
+                                     encoded("urn:foyer:device|" + speaker_.device()));
+    if (act.name == "attendance-close") return fetch_found(unit, encounter_of(act));
     std::string type, id;
     if (of_visit(act)) type = "Appointment", id = act.appointment;
     if (act.name == "contact" && parts_.site->server.direct_contact)
@@ -395,12 +401,15 @@ Round::Fetched Round::fetch(const Unit& unit, const Act& act, bool fresh) {
     return std::optional(std::move(contended));
 }
 
-Round::Fetched Round::fetch_device(const Unit& unit) {
-    const auto answer = parts_.server->search(
-        "Device?identifier=" + encoded("urn:foyer:device|" + speaker_.device()));
+/// What a search by identifier finds; none if the server has nothing of it.
+Round::Fetched Round::fetch_found(const Unit& unit, const std::string& query) {
+    const std::string type = query.substr(0, query.find('?'));
+    if (std::ranges::count(abilities_.refused_types, type) > 0)
+        return std::optional<Contended>();
+    const auto answer = parts_.server->search(query);
     if (auto stop = trouble(unit, answer)) return *std::move(stop);
     for (const auto resource : resources_in(answer->body))
-        if (auto contended = contended_from(resource); contended.type == "Device")
+        if (auto contended = contended_from(resource); contended.type == type)
             return std::optional(std::move(contended));
     return std::optional<Contended>();
 }
@@ -411,6 +420,10 @@ std::optional<Round::Outcome> Round::refusal(
     const Unit& unit, const Act& act, const std::optional<Contended>& contended) {
     if (act.name == "contact" && parts_.site->server.direct_contact && !contended)
         return objected(unit, act, "patient-gone", "{}", "|" + unit.id);
+    if (act.name == "attendance-close" && contended)
+        if (const auto status = text_at(contended->json, {"status"});
+            status == "cancelled" || status == "entered-in-error")
+            return objected(unit, act, "encounter-cancelled", contended->json);
     if (!of_visit(act) || act.appointment.empty()) return std::nullopt;
     if (!contended) return objected(unit, act, "visit-gone", "{}");
     const auto seen = seen_appointment(contended->json, parts_.site->service_codes);

@@ -53,6 +53,8 @@ constexpr std::array desk_words = {
               "A patient is here; the visit is another patient's meanwhile."},
     DeskWords{"patient-gone", "routine",
               "A patient asked for a change; the record is gone meanwhile."},
+    DeskWords{"encounter-cancelled", "routine",
+              "A patient was at a session; its record was called off meanwhile."},
     DeskWords{"seat-lost", "urgent",
               "A patient was promised a seat of a class; it is theirs no longer."},
     DeskWords{"left-after-arrival", "routine",

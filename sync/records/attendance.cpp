@@ -1,7 +1,6 @@
 #include "sync/clinic/attendance.h"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 
 #include "sync/records/attendance_unit.h"
@@ -13,11 +12,6 @@ namespace {
 
 /// So that it fits any carrier (site/sharing.h).
 constexpr std::size_t longest_name = 100, longest_reason = 250;
-
-bool called_off(const SealedVisit& visit) {
-    return visit.status == AppointmentStatus::cancelled ||
-           visit.status == AppointmentStatus::entered_in_error;
-}
 
 AttendanceEvent event_of(const SealedVisit& visit) {
     AttendanceEvent event;
@@ -56,17 +50,6 @@ bool comes_first(const AttendanceEvent& one, const AttendanceEvent& other) {
         return std::tuple(event.clock == ClockQuality::untrusted, event.at);
     };
     return !same && rank(one) < rank(other);
-}
-
-/// What makes Appointments of one patient each a session.
-auto session_of(const SealedVisit& visit) {
-    return std::tuple(visit.service, visit.starts, visit.ends, visit.location,
-                      visit.practitioner);
-}
-
-bool same_session(const SealedVisit& one, const SealedVisit& other) {
-    if (one.appointment == other.appointment) return true;
-    return !one.shared && !other.shared && session_of(one) == session_of(other);
 }
 
 }  // namespace
@@ -294,104 +277,6 @@ Result<std::vector<AttendanceEvent>> Store::attendance_between(Date first, Date 
         return std::tuple(event.at, event.kind, event.unit);
     });
     return events;
-}
-
-Result<std::vector<RosterSession>> Store::roster_sessions(Date day) {
-    const auto visits = TRY(inside_->database.select(
-        [&](const Row& row) { return inside_->found_from(row); }, R"sql(
-        select v.id, v.slip, v.sealed, null
-          from visit v join patient p on p.id = v.patient
-         where v.day = ?1
-         order by v.starts_at, v.appointment, v.id
-    )sql",
-        day));
-    std::vector<const Inside::Found*> firsts;
-    std::vector<RosterSession> sessions;
-    for (const auto& visit : visits) {
-        if (!takes_attendance(visit.sealed.service) || called_off(visit.sealed))
-            continue;
-        const auto known = std::ranges::find_if(firsts, [&](const auto* first) {
-            return same_session(first->sealed, visit.sealed);
-        });
-        if (known != firsts.end()) {
-            auto& session = sessions[std::size_t(known - firsts.begin())];
-            ++session.expected;
-            session.appointment =
-                std::min(session.appointment, visit.sealed.appointment);
-            continue;
-        }
-        firsts.push_back(&visit);
-        const Visit named = inside_->with_names(visit);
-        sessions.push_back({.appointment = named.appointment,
-                            .service = named.service,
-                            .starts = named.starts,
-                            .ends = named.ends,
-                            .place = named.place,
-                            .clinician = named.clinician,
-                            .expected = 1});
-    }
-    return sessions;
-}
-
-Result<std::vector<RosterLine>> Store::roster(std::string_view appointment) {
-    const auto asked = TRY(inside_->database.select_one(
-        [&](const Row& row) { return inside_->found_from(row); }, R"sql(
-        select v.id, v.slip, v.sealed, null
-          from visit v
-         where v.appointment = ?1
-         order by v.id
-    )sql",
-        inside_->site.alias_of("Appointment", appointment)));
-    if (!asked) return fail(Error::Code::not_found, "there is no such appointment");
-    return inside_->roster_of(*asked);
-}
-
-Result<std::vector<RosterLine>> Store::Inside::roster_of(const Found& asked) {
-    // Everything of the session begins at one time: one search for the people, one for
-    // what was said of them, however many they are.
-    const Date day = time.day_of(asked.sealed.starts);
-    std::map<Alias, std::vector<AttendanceEvent>> said;
-    const auto read_event = [&](const Row& row) -> Result<bool> {
-        auto event = TRY(attendance_row(row));
-        said[row.alias(2)].push_back(std::move(event));
-        return true;
-    };
-    TRY(database.select(read_event, R"sql(
-        select a.id, a.sealed, a.visit
-          from attendance a join visit v on v.id = a.visit
-         where v.day = ?1 and v.starts_at = ?2
-    )sql",
-                        day, asked.sealed.starts));
-    const auto read_person = [&](const Row& row) -> Result<std::pair<Found, Patient>> {
-        auto found = TRY(found_from(row));
-        const auto text = TRY(open("patient", row.alias(4), row.blob(5)));
-        return std::pair(std::move(found), TRY(patient_from(text.view())));
-    };
-    const auto people = TRY(database.select(read_person, R"sql(
-        select v.id, v.slip, v.sealed, c.sealed, p.id, p.sealed
-          from visit v join patient p on p.id = v.patient
-          left join check_in c on c.visit = v.id
-         where v.day = ?1 and v.starts_at = ?2
-    )sql",
-                                            day, asked.sealed.starts));
-
-    const Visit named = with_names(asked);
-    std::vector<RosterLine> lines;
-    for (const auto& [found, person] : people) {
-        if (!same_session(asked.sealed, found.sealed) || called_off(found.sealed))
-            continue;
-        auto events = std::move(said[found.row]);
-        std::ranges::sort(events, {}, [](const AttendanceEvent& event) {
-            return std::tuple(event.at, event.kind, event.unit);
-        });
-        lines.push_back({.visit = as_visit(found, named.clinician, named.place),
-                         .patient = person,
-                         .events = std::move(events)});
-    }
-    std::ranges::sort(lines, {}, [](const RosterLine& line) {
-        return std::tie(line.patient.family, line.patient.given, line.patient.id);
-    });
-    return lines;
 }
 
 }  // namespace foyer

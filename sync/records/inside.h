@@ -107,7 +107,11 @@ struct Store::Inside {
     Result<Taken> hear(const AttendanceEvent& event, Instant now);
     /// An arrival where people sign in is that too; elsewhere nothing.
     Result<void> sign_in(const Found& visit, const ArrivalSeen& arrival);
+    // Rosters: rosters.cpp.
     Result<std::vector<RosterLine>> roster_of(const Found& asked);
+    /// Tells the clinic from when to when one patient was there.
+    Result<void> close(const SessionClose& close, const RosterLine& line,
+                       const Attended& attended);
 
     // Steps of classes: classes.cpp.
     Result<SignUp> sign_up_from(const Row& row) const;

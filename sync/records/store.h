@@ -127,6 +127,10 @@ public:
     /// Everybody of the session that an Appointment belongs to, by family name.
     /// Cancelled visits are left out. `not_found`.
     Result<std::vector<RosterLine>> roster(std::string_view appointment);
+    /// Tells the clinic of everybody who was there from when to when that was, as one
+    /// unit a patient behind their check-in (sync.md decision 5). Closing again without
+    /// a change is the same act. `not_found`; `bad_input` without a name.
+    Result<SessionClosing> close_attendance(const SessionClose& close);
 
     // --- forms -------------------------------------------------------------------
 
