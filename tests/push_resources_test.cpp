@@ -240,6 +240,57 @@ TEST_F(PushedResources, AttendanceOfAVisitThatIsGoneNamesItByIdentifier) {
               unit_id("check-in|Appointment/a1") + "/encounter");
 }
 
+const std::string ended =
+    R"({"act":"attendance-close","appointment":"a1","patient":"ada","shared":true,)"
+    R"("service":"php","at":"2026-11-23T16:20:00.000Z","by":"Amara Okafor",)"
+    R"("device":3,"history":[{"status":"in-progress",)"
+    R"("from":"2026-11-23T14:45:00.000Z","until":"2026-11-23T15:20:00.000Z"},)"
+    R"({"status":"onleave","from":"2026-11-23T15:20:00.000Z",)"
+    R"("until":"2026-11-23T15:30:00.000Z"},{"status":"in-progress",)"
+    R"("from":"2026-11-23T15:30:00.000Z","until":"2026-11-23T15:58:00.000Z"}]})";
+
+TEST_F(PushedResources, TheEndOfASessionFinishesTheEncounter) {
+    const auto made = kept(
+        "attendance-close-new",
+        attendance_close_bundle(unit_of(ended), speaker, std::nullopt, Label::part2));
+    const auto encounter = resource(made, "Encounter");
+    EXPECT_EQ(encounter["status"], "finished");
+    EXPECT_EQ(encounter["identifier"][0]["value"],
+              unit_id("check-in|Appointment/a1|Patient/ada") + "/encounter");
+    EXPECT_EQ(resource(made, "Provenance")["agent"][0]["who"]["display"],
+              "Amara Okafor");
+
+    auto there = encounter;
+    there["id"] = "e1";
+    there["status"] = "arrived";
+    there.erase("period");
+    there.erase("statusHistory");
+    const Contended held{"Encounter", "e1", there.dump(), "4"};
+    const auto changed = kept("attendance-close",
+                              attendance_close_bundle(unit_of(ended), speaker, held));
+    ASSERT_EQ(changed["entry"].size(), 2u);
+    EXPECT_EQ(changed["entry"][1]["request"]["ifMatch"], "W/\"4\"");
+    EXPECT_EQ(resource(changed, "Encounter")["period"]["end"],
+              "2026-11-23T15:58:00.000Z");
+    EXPECT_EQ(resource(changed, "Encounter")["statusHistory"].size(), 3u);
+
+    const Contended done{"Encounter", "e1", resource(changed, "Encounter").dump(), "5"};
+    EXPECT_EQ(kept("attendance-close-again",
+                   attendance_close_bundle(unit_of(ended), speaker, done))["entry"]
+                  .size(),
+              1u);
+}
+
+TEST_F(PushedResources, WhatATypeLeftOutWasReferredToByIsNotReferredTo) {
+    const auto bundle = kept(
+        "no-encounter",
+        within_abilities(*check_in_bundle(unit_of(check_in(true)), speaker, site, {}),
+                         {"Encounter"}));
+    ASSERT_EQ(bundle["entry"].size(), 2u);
+    EXPECT_EQ(resource(bundle, "Provenance")["target"].size(), 2u);
+    EXPECT_FALSE(resource(bundle, "Observation").contains("encounter"));
+}
+
 TEST_F(PushedResources, AnAttendanceThatLacksItsKindIsNotSent) {
     const Unit unit =
         unit_of(R"({"act":"attendance","appointment":"a1","patient":"ada",)"
