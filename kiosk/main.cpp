@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kiosk/assets.h"
+#include "kiosk/commands/attendance.h"
 #include "kiosk/commands/audit_ui.h"
 #include "kiosk/commands/doctor.h"
 #include "kiosk/commands/fhirpath.h"
@@ -89,6 +90,76 @@ Exit pin(std::string digits) {
     if (!hash) return complain(hash.error());
     std::cout << "[staff]\npin_hash = \"" << *hash << "\"\n";
     return Exit::ok;
+}
+
+/// Runs one of the commands about attendance on the records.
+template <class Command, class Wanted>
+Exit with_records(const Options& options, Command command, const Wanted& wanted) {
+    auto place = set_up(options);
+    if (!place) return complain(place.error());
+    auto store = open_store(place->data, place->site, place->time);
+    if (!store) return complain(store.error());
+    const Instant now = place->clock->now();
+    const auto clock = store->see_clock(now);
+    if (!clock) return complain(clock.error());
+    const AttendanceDesk desk{*store, place->time, now, *clock, options.json};
+    return Exit(command(wanted, desk, std::cout, std::cerr));
+}
+
+/// `foyer roster`, `foyer attendance ...`: until the desk has its screens.
+void add_attendance_commands(CLI::App& app, const Options& options, Exit& done) {
+    const auto roster = std::make_shared<RosterOptions>();
+    auto* list = app.add_subcommand(
+        "roster", "Who is at a group, program day or class; or the day's sessions");
+    list->add_option("APPOINTMENT", roster->appointment,
+                     "Any Appointment of the session");
+    list->add_option("--day", roster->day, "Another day, like 2026-11-23");
+    list->add_flag("--events", roster->events, "Each event, with its unit");
+    list->callback([&done, &options, roster] {
+        done = with_records(options, roster_command, *roster);
+    });
+
+    const auto given = std::make_shared<AttendanceOptions>();
+    auto* attendance =
+        app.add_subcommand("attendance", "What a facilitator says of attendance");
+    attendance->require_subcommand(1);
+    attendance->fallthrough();
+    const auto by = [given](CLI::App* sub) {
+        sub->add_option("--by", given->by, "The facilitator's name")->required();
+    };
+    const auto add = [&](const char* name, const char* what, auto command) {
+        auto* sub = attendance->add_subcommand(name, what);
+        sub->callback([&done, &options, given, command] {
+            done = with_records(options, command, *given);
+        });
+        return sub;
+    };
+    auto* confirm = add("confirm", "When somebody left who did not sign out",
+                        confirm_attendance_command);
+    confirm->add_option("APPOINTMENT", given->appointment)->required();
+    confirm->add_option("PATIENT", given->patient, "The Patient's FHIR id")->required();
+    confirm->add_option("--at", given->at, "15:40, or with date and offset")
+        ->required();
+    confirm
+        ->add_option("--kind", given->kind, "sign-in, break-out, break-in or sign-out")
+        ->capture_default_str();
+    by(confirm);
+
+    auto* amend = add("amend", "Correct what was said; the first version stays",
+                      amend_attendance_command);
+    amend->add_option("UNIT", given->unit, "As foyer roster --events shows it")
+        ->required();
+    amend->add_option("--at", given->at, "When it was");
+    amend->add_flag("--void", given->voided, "It never happened");
+    amend->add_option("--reason", given->reason, "Why; without a patient's name")
+        ->required();
+    by(amend);
+
+    auto* close =
+        add("close", "The session is over: tell the clinic who was there when",
+            close_attendance_command);
+    close->add_option("APPOINTMENT", given->appointment)->required();
+    by(close);
 }
 
 /// `foyer form ...`: forms on the command line.
@@ -313,6 +384,7 @@ Exit run(int argc, char** argv) {
     audit_ui_sub->add_flag("--all-displays", audit_options.all_displays,
                            "Also 15.6\" to 32\", 4K, and controls within reach");
 
+    add_attendance_commands(app, options, done);
     add_form_commands(app, options, done);
 
     FhirpathOptions path;

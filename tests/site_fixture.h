@@ -80,7 +80,7 @@ public:
     }
 
     /// Ada and her visit today at ten.
-    void knows_ada() {
+    void knows_ada(Service service = Service::individual) {
         Patient ada;
         ada.id = "ada";
         ada.family = "Lovelace";
@@ -92,6 +92,7 @@ public:
         visit.starts = at("2026-11-23T10:00:00-05:00");
         visit.ends = visit.starts + std::chrono::minutes(50);
         visit.status = AppointmentStatus::booked;
+        visit.service = service;
         auto batch = store().begin();
         ASSERT_TRUE(batch);
         ASSERT_TRUE(batch->put(ada));

@@ -74,6 +74,26 @@ Result<std::string> as_document(std::string_view resource) {
     return r4::dumped(json);
 }
 
+/// `resource` without its references to what is not sent; empty when nothing is left to
+/// say. Ours only: the Bundle of a form keeps every digit, and refers to neither.
+std::string without(std::string_view resource, const std::string& full_url) {
+    if (resource.find(full_url) == resource.npos) return std::string(resource);
+    auto json = r4::Json::parse(resource, nullptr, false);
+    if (json.is_discarded()) return std::string(resource);
+    const auto is_it = [&](const r4::Json& reference) {
+        return reference.is_object() && reference.value("reference", "") == full_url;
+    };
+    if (json.contains("encounter") && is_it(json["encounter"])) json.erase("encounter");
+    if (json.contains("target")) {
+        auto kept = r4::Json::array();
+        for (auto& target : json["target"])
+            if (!is_it(target)) kept.push_back(std::move(target));
+        if (kept.empty()) return {};
+        json["target"] = std::move(kept);
+    }
+    return r4::dumped(json);
+}
+
 /// Without these nothing is lost that the clinic acts on: the rest of the Bundle says
 /// what happened, and who was told of it when.
 bool can_go(std::string_view type) {
@@ -129,6 +149,7 @@ Result<std::string> within_abilities(std::string_view bundle,
     const auto entries = raw_value(bundle, {"entry"});
     if (!entries) return fail(Error::Code::bad_input, "push: a Bundle has no entries");
     std::vector<Entry> kept;
+    std::vector<std::string> left_out;
     for (const auto entry : raw_elements(*entries)) {
         Entry one{.method = text_at(entry, {"request", "method"}),
                   .url = text_at(entry, {"request", "url"}),
@@ -140,13 +161,20 @@ Result<std::string> within_abilities(std::string_view bundle,
             one.if_match = match.substr(3, match.size() - 4);
         const auto type = text_at(entry, {"resource", "resourceType"});
         if (one.method == "POST" && contains(refused_types, type)) {
-            if (can_go(type)) continue;
+            if (can_go(type)) {
+                left_out.push_back(one.full_url);
+                continue;
+            }
             if (!can_be_read(type) || contains(refused_types, "DocumentReference"))
                 return fail(Error::Code::refused, "push: the server takes no " + type);
             one.url = "DocumentReference";
             one.resource = TRY(as_document(one.resource));
         }
         kept.push_back(std::move(one));
+    }
+    for (const auto& url : left_out) {
+        for (auto& one : kept) one.resource = without(one.resource, url);
+        std::erase_if(kept, [](const Entry& one) { return one.resource.empty(); });
     }
     if (kept.empty())
         return fail(Error::Code::not_found, "push: the server takes nothing of this");

@@ -6,6 +6,7 @@
 
 #include "sync/fhir/json_tree.h"
 #include "sync/fhir/raw_json.h"
+#include "sync/push/attendance_resources.h"
 #include "sync/push/reply.h"
 #include "sync/push/seen_appointment.h"
 #include "sync/tuning.h"
@@ -38,8 +39,10 @@ Contended contended_from(std::string_view resource, std::string version = {}) {
 bool of_visit(const Act& act) {
     return act.name == "check-in" || act.name == "paperwork";
 }
-bool is_task(const Act& act) {
-    return act.name == "safety" || act.name == "desk";
+/// Said again without references where the server refuses those: what happened is not
+/// less true when the visit is gone.
+bool goes_without_references(const Act& act) {
+    return act.name == "safety" || act.name == "desk" || act.name == "attendance";
 }
 
 Round::Outcome with(Settled settled) {
@@ -163,11 +166,13 @@ Round::Outcome Round::deliver(const Unit& unit, const Act& act) {
     if (std::holds_alternative<Conflicting>(tried))
         if (auto outcome = already_there(unit, act, true)) return *std::move(outcome);
     const auto* refused = std::get_if<Refused>(&tried);
-    if (refused != nullptr && !is_task(act) && !of_visit(act) && !refused->gone)
+    if (refused != nullptr && !goes_without_references(act) && !of_visit(act) &&
+        !refused->gone)
         return parked(unit, act, refused->why);
     // Refused though: whom or what it names may be gone from the server.
     tried = try_once(unit, act, true,
-                     refused && is_task(act) ? Names::identifiers : Names::references);
+                     refused && goes_without_references(act) ? Names::identifiers
+                                                             : Names::references);
     if (auto* outcome = std::get_if<Outcome>(&tried)) return std::move(*outcome);
     if (auto* again = std::get_if<Refused>(&tried))
         return parked(unit, act, again->why);
@@ -300,6 +305,10 @@ Result<std::string> Round::bundle_of(const Unit& unit, const Act& act,
             return check_in_bundle(unit, speaker_, site, contended, label);
         if (act.name == "paperwork")
             return paperwork_bundle(unit, speaker_, site, contended, label);
+        if (act.name == "attendance")
+            return attendance_bundle(unit, speaker_, label, names);
+        if (act.name == "attendance-close")
+            return attendance_close_bundle(unit, speaker_, contended, label);
         if (act.name == "safety")
             return safety_bundle(unit, speaker_, site, label, names);
         if (act.name == "desk") return desk_bundle(unit, speaker_, site, label, names);
@@ -337,6 +346,7 @@ Label Round::label_of(const Act& act, const std::optional<Contended>& contended)
     const auto under = [&](Service service) {
         return std::ranges::count(part2.services, service) > 0;
     };
+    if (act.service && under(*act.service)) return Label::part2;
     if (const auto visit = parts_.store->visit_of(act.appointment, act.patient);
         visit && under(visit->service))
         return Label::part2;
@@ -368,7 +378,10 @@ Round::Looked Round::look(const Unit& unit, const std::string& anchor, bool fres
 }
 
 Round::Fetched Round::fetch(const Unit& unit, const Act& act, bool fresh) {
-    if (act.name == "device") return fetch_device(unit);
+    if (act.name == "device")
+        return fetch_found(unit, "Device?identifier=" +
+                                     encoded("urn:foyer:device|" + speaker_.device()));
+    if (act.name == "attendance-close") return fetch_found(unit, encounter_of(act));
     std::string type, id;
     if (of_visit(act)) type = "Appointment", id = act.appointment;
     if (act.name == "contact" && parts_.site->server.direct_contact)
@@ -388,12 +401,15 @@ Round::Fetched Round::fetch(const Unit& unit, const Act& act, bool fresh) {
     return std::optional(std::move(contended));
 }
 
-Round::Fetched Round::fetch_device(const Unit& unit) {
-    const auto answer = parts_.server->search(
-        "Device?identifier=" + encoded("urn:foyer:device|" + speaker_.device()));
+/// What a search by identifier finds; none if the server has nothing of it.
+Round::Fetched Round::fetch_found(const Unit& unit, const std::string& query) {
+    const std::string type = query.substr(0, query.find('?'));
+    if (std::ranges::count(abilities_.refused_types, type) > 0)
+        return std::optional<Contended>();
+    const auto answer = parts_.server->search(query);
     if (auto stop = trouble(unit, answer)) return *std::move(stop);
     for (const auto resource : resources_in(answer->body))
-        if (auto contended = contended_from(resource); contended.type == "Device")
+        if (auto contended = contended_from(resource); contended.type == type)
             return std::optional(std::move(contended));
     return std::optional<Contended>();
 }
@@ -404,6 +420,10 @@ std::optional<Round::Outcome> Round::refusal(
     const Unit& unit, const Act& act, const std::optional<Contended>& contended) {
     if (act.name == "contact" && parts_.site->server.direct_contact && !contended)
         return objected(unit, act, "patient-gone", "{}", "|" + unit.id);
+    if (act.name == "attendance-close" && contended)
+        if (const auto status = text_at(contended->json, {"status"});
+            status == "cancelled" || status == "entered-in-error")
+            return objected(unit, act, "encounter-cancelled", contended->json);
     if (!of_visit(act) || act.appointment.empty()) return std::nullopt;
     if (!contended) return objected(unit, act, "visit-gone", "{}");
     const auto seen = seen_appointment(contended->json, parts_.site->service_codes);

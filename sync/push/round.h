@@ -56,7 +56,7 @@ private:
     std::optional<Outcome> already_there(const Unit& unit, const Act& act, bool fresh);
     Looked look(const Unit& unit, const std::string& anchor, bool fresh);
     Fetched fetch(const Unit& unit, const Act& act, bool fresh);
-    Fetched fetch_device(const Unit& unit);
+    Fetched fetch_found(const Unit& unit, const std::string& query);
     std::optional<Outcome> refusal(const Unit& unit, const Act& act,
                                    const std::optional<Contended>& contended);
     Label label_of(const Act& act, const std::optional<Contended>& contended) const;

@@ -49,4 +49,18 @@ struct RosterLine {
     std::vector<AttendanceEvent> events;
 };
 
+/// A facilitator ends a session, by name.
+struct SessionClose {
+    std::string appointment;  ///< any of the session's
+    std::string by;           ///< never empty
+    Instant at{};
+    ClockQuality clock = ClockQuality::trusted;
+};
+struct SessionClosing {
+    /// Of whom it is not known from when to when they were there; while there are any,
+    /// nothing is closed. By family name.
+    std::vector<RosterLine> open;
+    int closed = 0;  ///< patients of whom the clinic is told
+};
+
 }  // namespace foyer
