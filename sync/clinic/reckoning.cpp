@@ -185,6 +185,10 @@ LedgerDay* Reckoning::listed(LedgerOf& ledger, Day day) const {
 void Reckoning::list_days(std::span<const LedgerVisit* const> visits,
                           LedgerOf& ledger) {
     touched_ = there_;
+    // Signed in early, on a break before the start, and never seen again.
+    for (const auto* visit : visits)
+        if (visit->service == level_ && visit->attended.missing_sign_out)
+            touched_.push_back(day_of(visit->starts));
     touch(program_);
     touch(others_);
     settle(touched_);
