@@ -123,6 +123,8 @@ struct Store::Inside {
         return site.alias_of("Session", session.key());
     }
     Result<void> look_at_slots();
+    /// Whose session is not over then, by day.
+    Result<std::vector<SignUp>> sign_ups_after(Instant after);
     Result<void> write(const SignUp& sign_up);
     /// How a sign-up stands now; one given up here meanwhile stays given up.
     Result<void> apply(const SignUp& sign_up);
