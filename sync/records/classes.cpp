@@ -310,6 +310,7 @@ Result<AttendanceEvent> Store::class_sign_in(std::string_view unit, Instant at,
     event.unit = unit_id("attendance|sign-up|" + held->unit + "|sign-in");
     if (const auto known = TRY(attendance_event(event.unit))) return *known;
     event.sign_up = held->unit;
+    event.appointment = held->appointment;
     event.patient = held->patient;
     event.service = Service::holistic_class;
     event.starts = held->session.starts;
@@ -320,7 +321,7 @@ Result<AttendanceEvent> Store::class_sign_in(std::string_view unit, Instant at,
     event.method = method;
     event.attested = true;
     const Alias patient = inside_->patient_alias(held->patient);
-    Unit told = unit_of(event);
+    Unit told = unit_of(event, false);
     told.patient = patient;
     told.after = held->unit;
     TRY(inside_->keep(event));
