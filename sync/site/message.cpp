@@ -16,6 +16,8 @@ constexpr int format_version = 1;
 /// Bodies are flat; a list of a few values is the deepest that any has.
 constexpr int deepest = 8;
 constexpr std::size_t longest_id = 64;
+/// A year, in milliseconds.
+constexpr std::int64_t longest_ago = 31'536'000'000;
 
 const char* name(Kind kind) {
     switch (kind) {
@@ -126,6 +128,9 @@ Result<SiteMessage> read(const Json& object) {
         const auto attended = object.find("attended");
         if (attended == object.end() || !attended->is_boolean()) return refuse();
         message.attended = attended->get<bool>();
+        if (object.contains("synced_ago"))
+            message.synced_ago = std::chrono::milliseconds(
+                TRY(number<std::int64_t>(object, "synced_ago", 0, longest_ago)));
         return message;
     }
     message.unit.ref = TRY(alias(object));
@@ -148,6 +153,7 @@ std::string to_text(const SiteMessage& message) {
         case Kind::beat:
             object["device"] = message.device_index;
             object["attended"] = message.attended;
+            if (message.synced_ago) object["synced_ago"] = message.synced_ago->count();
             break;
         case Kind::unit:
             if (!unit.id.empty()) object["id"] = unit.id;

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +31,10 @@ struct SiteMessage {
     // Of a beat.
     int device_index = -1;
     bool attended = false;  ///< a desk: somebody is there to see what comes
+    /// A kiosk: how long ago nothing that happened at it waited for the server. A
+    /// length of time, so that it says the same whatever its clock believes. Devices of
+    /// an earlier version do not say.
+    std::optional<std::chrono::milliseconds> synced_ago;
 
     // Of all others.
     SiteUnit unit;  ///< but for `unit`, only its `ref`
