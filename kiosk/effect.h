@@ -18,17 +18,20 @@ struct OpenStore {};
 /// Outcomes: PersonFound, SlipNotTaken, SlipForOtherDay, TooManyTries.
 struct ReadSlip {
     std::string text;
+    Purpose purpose = Purpose::check_in;
 };
 /// Outcomes: PersonFound, TwoFound, NobodyToday, TooManyTries; a fixed time after the
 /// tap.
 struct FindPatient {
     std::string family;
     Date born;
+    Purpose purpose = Purpose::check_in;
 };
 /// Outcomes: PersonFound, NobodyToday, TooManyTries; a fixed time after the tap.
 struct TellApart {
     std::vector<Alias> candidates;
     std::string digits;
+    Purpose purpose = Purpose::check_in;
 };
 /// Outcomes: CheckInSaved (with the forms that are due), CheckInFailed, later
 /// ArrivalAcknowledged.

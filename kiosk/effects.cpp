@@ -159,13 +159,16 @@ struct Effects::Inside {
     }
 
     /// One patient was found by what they typed: a visit today, or the one same answer.
-    void found_one(const Alias& id) {
+    /// Classes and forms need no visit today.
+    void found_one(const Alias& id, Purpose purpose) {
         bool failed = false;
         const auto today = cards_today(id, failed);
         auto shown = today;
         std::erase_if(shown,
                       [](const auto& visit) { return !is_shown(visit.standing); });
-        if (shown.empty()) return missed(reason_for(today), id);
+        const bool needs_visit =
+            purpose == Purpose::check_in || purpose == Purpose::sign_out;
+        if (needs_visit && shown.empty()) return missed(reason_for(today), id);
         auto who = person(id);
         if (!who) return missed(DeskReason::no_match, id);
         durable();
@@ -193,7 +196,7 @@ struct Effects::Inside {
             return answer(NobodyToday{});
         }
         if (ids->empty()) return missed(DeskReason::no_match, {});
-        if (ids->size() == 1) return found_one(ids->front());
+        if (ids->size() == 1) return found_one(ids->front(), asked.purpose);
         durable();
         answer(TwoFound{*ids});
     }
@@ -208,7 +211,7 @@ struct Effects::Inside {
                 fitting.push_back(id);
         }
         if (fitting.size() != 1) return missed(DeskReason::ambiguous, {});
-        found_one(fitting.front());
+        found_one(fitting.front(), asked.purpose);
     }
 
     // --- slips -----------------------------------------------------------------------
@@ -248,10 +251,10 @@ struct Effects::Inside {
         }
         log(events::scan_seen, "authentic");
         if (!*held) return unknown_slip(*token);
-        slip_of(**held);
+        slip_of(**held, scan.purpose);
     }
 
-    void slip_of(const Visit& visit) {
+    void slip_of(const Visit& visit, Purpose purpose) {
         bool failed = false;
         auto today = cards_today(visit.patient, failed);
         auto who = person(visit.patient);
@@ -261,7 +264,8 @@ struct Effects::Inside {
         for (auto& card : today)
             if (is_shown(card.standing)) found.visits.push_back(std::move(card));
         const auto how = standing(visit, now(), parts.site);
-        if (!is_shown(how)) why_not(visit, how, found);
+        // To classes and forms a slip of any day is the way.
+        if (purpose == Purpose::check_in && !is_shown(how)) why_not(visit, how, found);
         durable();
         tell(std::move(found));
     }

@@ -16,6 +16,9 @@ namespace foyer {
 struct CheckInTapped {};
 struct WalkInTapped {};
 struct GuestTapped {};
+struct ClassesTapped {};
+struct MyFormsTapped {};
+struct SignOutTapped {};
 struct SlipScanned {
     std::string text;  ///< as the scanner gave it: anything
 };
@@ -80,7 +83,8 @@ struct StoreOpened {};
 struct StoreFailed {
     Error::Code code = Error::Code::corrupt;
 };
-/// A visit today, or a slip's visit; see ConfirmIdentity.
+/// A visit today, or a slip's visit; for classes and forms whoever is known here, with
+/// the visits of today if there are any. See ConfirmIdentity.
 struct PersonFound {
     Person person;
     std::vector<VisitCard> visits;
@@ -126,21 +130,21 @@ struct PinRight {
 struct PinWrong {};
 
 using Event = std::variant<
-    CheckInTapped, WalkInTapped, GuestTapped, SlipScanned, FindMeEdited, FindMeDone,
-    DigitsEdited, DigitsDone, WalkInChosen, IdentityConfirmed, IdentityDenied,
-    VisitToggled, CheckInAsked, ContactConfirmed, ContactChanged, ContactSkipped,
-    PrintTapped, Finished, BackTapped, HelpTapped, PersonAsked, EasierTapped,
-    LanguageChosen, TextSizeChosen, ContrastToggled, ReachToggled, MoreTimeToggled,
-    StaffHeld, CleanTapped, PauseTapped, ResumeTapped, WentIdle, StayTapped, TimeUp,
-    ClinicClosed, ClinicOpened, StoreOpened, StoreFailed, PersonFound, TwoFound,
-    NobodyToday, TooManyTries, SlipNotTaken, SlipForOtherDay, CheckInSaved,
-    CheckInFailed, SlipPrinted, SlipFailed, ArrivalAcknowledged, DeskIsComing,
-    DeskUnreached, PinRight, PinWrong, FormsStarted, FormsPutOff, AnswerGiven,
-    AnswerTyped, AnswerDeclined, InstanceAdded, InstanceRemoved, PhotoAsked,
-    FormNextTapped, FormPageChosen, WholePageToggled, FormLeaveTapped, FormRefused,
-    FormLater, FormFinishTapped, SignatureTyped, SignatureStrokeMade, SignatureCleared,
-    SignatureModeToggled, SignatureDone, HandedOver, FormCopyTapped, FormsDue,
-    FormPageShown, FormReviewShown, FormPartEnded, FormKept, FormFailed, FormsOver,
-    CopyPrinted, CopyFailed>;
+    CheckInTapped, WalkInTapped, GuestTapped, ClassesTapped, MyFormsTapped,
+    SignOutTapped, SlipScanned, FindMeEdited, FindMeDone, DigitsEdited, DigitsDone,
+    WalkInChosen, IdentityConfirmed, IdentityDenied, VisitToggled, CheckInAsked,
+    ContactConfirmed, ContactChanged, ContactSkipped, PrintTapped, Finished, BackTapped,
+    HelpTapped, PersonAsked, EasierTapped, LanguageChosen, TextSizeChosen,
+    ContrastToggled, ReachToggled, MoreTimeToggled, StaffHeld, CleanTapped, PauseTapped,
+    ResumeTapped, WentIdle, StayTapped, TimeUp, ClinicClosed, ClinicOpened, StoreOpened,
+    StoreFailed, PersonFound, TwoFound, NobodyToday, TooManyTries, SlipNotTaken,
+    SlipForOtherDay, CheckInSaved, CheckInFailed, SlipPrinted, SlipFailed,
+    ArrivalAcknowledged, DeskIsComing, DeskUnreached, PinRight, PinWrong, FormsStarted,
+    FormsPutOff, AnswerGiven, AnswerTyped, AnswerDeclined, InstanceAdded,
+    InstanceRemoved, PhotoAsked, FormNextTapped, FormPageChosen, WholePageToggled,
+    FormLeaveTapped, FormRefused, FormLater, FormFinishTapped, SignatureTyped,
+    SignatureStrokeMade, SignatureCleared, SignatureModeToggled, SignatureDone,
+    HandedOver, FormCopyTapped, FormsDue, FormPageShown, FormReviewShown, FormPartEnded,
+    FormKept, FormFailed, FormsOver, CopyPrinted, CopyFailed>;
 
 }  // namespace foyer

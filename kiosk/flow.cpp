@@ -91,6 +91,11 @@ Step todays_visits(const ConfirmIdentity& here) {
             {TellDesk{DeskReason::too_early, early->id, here.person.id}}};
 }
 
+/// After "Yes, that is me", to sign out of a program or group.
+Step sign_out(const ConfirmIdentity&) {
+    return {SeeDesk{SeeDesk::For::sign_out}};
+}
+
 // --- a late tap or a late answer changes nothing ------------------------------------
 
 /// What a screen answers to an event that means nothing to it: it stays. Most pairs do,
@@ -131,9 +136,26 @@ Step on(const Welcome&, const GuestTapped&) {
     return {SeeDesk{SeeDesk::For::guest}, {TellDesk{DeskReason::guest, {}, {}}}};
 }
 
+Step find_me_for(Purpose purpose) {
+    FindMe asked;
+    asked.purpose = purpose;
+    return {std::move(asked)};
+}
+Step on(const Welcome&, const ClassesTapped&) {
+    return find_me_for(Purpose::classes);
+}
+Step on(const Welcome&, const MyFormsTapped&) {
+    return find_me_for(Purpose::forms);
+}
+Step on(const Welcome&, const SignOutTapped&) {
+    return find_me_for(Purpose::sign_out);
+}
+
 template <TakesSlips S>
-Step on(const S&, const SlipScanned& scan) {
-    return {Looking{}, {ReadSlip{scan.text}}};
+Step on(const S& here, const SlipScanned& scan) {
+    auto purpose = Purpose::check_in;
+    if constexpr (OneOf<S, FindMe, OneMoreThing>) purpose = here.purpose;
+    return {Looking{purpose}, {ReadSlip{scan.text, purpose}}};
 }
 // Whoever scans after "you're checked in" is the next in line.
 template <class S>
@@ -141,8 +163,9 @@ requires OneOf<S, Done, PrinterTrouble> Step on(const S&, const SlipScanned& sca
     return {Looking{}, {EndSession{}, ReadSlip{scan.text}}};
 }
 
-Step on(const FindMe&, const FindMeEdited& typed) {
-    return {FindMe{typed.family, typed.month, typed.day, typed.year}};
+Step on(const FindMe& here, const FindMeEdited& typed) {
+    return {FindMe{typed.family, typed.month, typed.day, typed.year,
+                   FindMeProblem::none, here.purpose}};
 }
 Step on(const FindMe& here, const FindMeDone&) {
     const auto wrong = [&](FindMeProblem problem) {
@@ -156,18 +179,18 @@ Step on(const FindMe& here, const FindMeDone&) {
         return wrong(FindMeProblem::date_missing);
     const auto born = typed_date(here.month, here.day, here.year);
     if (!born) return wrong(FindMeProblem::date_impossible);
-    return {Looking{}, {FindPatient{here.family, *born}}};
+    return {Looking{here.purpose}, {FindPatient{here.family, *born, here.purpose}}};
 }
 Step on(const FindMe&, const BackTapped&) {
     return home();
 }
 
-Step on(const Looking&, const PersonFound& found) {
-    return {
-        ConfirmIdentity{found.person, found.visits, found.trouble, found.not_today}};
+Step on(const Looking& here, const PersonFound& found) {
+    return {ConfirmIdentity{found.person, found.visits, found.trouble, found.not_today,
+                            here.purpose}};
 }
-Step on(const Looking&, const TwoFound& found) {
-    return {OneMoreThing{found.candidates, {}}};
+Step on(const Looking& here, const TwoFound& found) {
+    return {OneMoreThing{found.candidates, {}, here.purpose}};
 }
 // One screen whatever the reason: who asks for somebody else learns nothing.
 Step on(const Looking&, const NobodyToday&) {
@@ -187,11 +210,12 @@ Step on(const Looking&, const SlipForOtherDay& slip) {
 }
 
 Step on(const OneMoreThing& here, const DigitsEdited& typed) {
-    return {OneMoreThing{here.candidates, typed.digits}};
+    return {OneMoreThing{here.candidates, typed.digits, here.purpose}};
 }
 Step on(const OneMoreThing& here, const DigitsDone&) {
     if (here.digits.size() != 4) return {here};
-    return {Looking{}, {TellApart{here.candidates, here.digits}}};
+    return {Looking{here.purpose},
+            {TellApart{here.candidates, here.digits, here.purpose}}};
 }
 Step on(const OneMoreThing&, const BackTapped&) {
     return home();
@@ -209,6 +233,7 @@ Step on(const WalkIn&, const BackTapped&) {
 // --- today's visits ------------------------------------------------------------------
 
 Step on(const ConfirmIdentity& here, const IdentityConfirmed&) {
+    if (here.purpose == Purpose::sign_out) return sign_out(here);
     if (here.not_today) return {*here.not_today};
     if (here.trouble) return {SlipRefused{*here.trouble}};
     return todays_visits(here);

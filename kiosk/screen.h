@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kiosk/form_screens.h"
+#include "kiosk/purpose.h"
 #include "sync/clinic/arrival.h"
 #include "sync/clinic/site.h"
 #include "sync/clinic/site_time.h"
@@ -54,15 +55,19 @@ struct FindMe {
     std::string family;
     std::string month, day, year;
     FindMeProblem problem = FindMeProblem::none;
+    Purpose purpose = Purpose::check_in;
 };
 
 /// A moment's work: looking somebody up, reading a slip, saving.
-struct Looking {};
+struct Looking {
+    Purpose purpose = Purpose::check_in;
+};
 
 /// Two people share a name and a birth date: the last four digits of the phone decide.
 struct OneMoreThing {
     std::vector<Alias> candidates;
     std::string digits;
+    Purpose purpose = Purpose::check_in;
 };
 
 /// Too many tries at this kiosk in a short time.
@@ -73,7 +78,7 @@ struct SlowDown {
 /// The one screen for every outcome of find-me but a visit today, and for whatever else
 /// a person settles better than a machine.
 struct SeeDesk {
-    enum class For { find_me, not_me, walk_in, guest, over };
+    enum class For { find_me, not_me, walk_in, guest, over, sign_out };
     For reason = For::find_me;
 };
 
@@ -110,6 +115,7 @@ struct ConfirmIdentity {
     /// With a slip whose visit cannot be checked in to: what to say after "yes".
     std::optional<SlipTrouble> trouble;
     std::optional<NotToday> not_today;
+    Purpose purpose = Purpose::check_in;
 };
 
 struct TodaysVisits {

@@ -16,6 +16,8 @@ const char* words_for(SeeDesk::For reason) {
             return "desk.guest";
         case SeeDesk::For::over:
             return "desk.over";
+        case SeeDesk::For::sign_out:
+            return "desk.sign_out";
     }
     return "desk.lead";
 }

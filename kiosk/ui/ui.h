@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "kiosk/purpose.h"
 #include "kiosk/ui/keyboard_layout.h"
 #include "kiosk/ui/node.h"
 #include "kiosk/ui/pages.h"
@@ -27,6 +28,7 @@ struct Scene {
     std::vector<std::string> languages;
     int seconds_left = 0;    ///< of the countdown on this screen, if it has one
     std::string desk_place;  ///< where the front desk is, may be empty
+    WaysIn ways_in = {};     ///< of Welcome
 };
 
 enum class Heading { hero, screen };
@@ -182,6 +184,9 @@ public:
                    const char* hint_icon, const char* hint);
     /// A card with an icon, a title and, with `sub`, a line beneath.
     bool tile(const char* key, const char* icon, const char* sub = nullptr);
+    /// A tall tile for one of the few things people come for: in portrait its icon
+    /// stands above the words.
+    bool feature(const char* key, const char* icon, const char* sub);
     /// A card that is on or off.
     bool choice(const std::string& key, const std::string& label, bool chosen,
                 const char* icon = nullptr, Mark mark = Mark::on_off);
