@@ -30,12 +30,20 @@ std::string when(Instant at, const SiteTime& time) {
 }
 
 /// What a person may believe of it.
-std::string truth(const SignUp& sign_up) {
+std::string truth(const SignUp& sign_up, const SiteTime& time) {
+    const std::string by =
+        sign_up.accept_by ? " by " + when(*sign_up.accept_by, time) : std::string();
     switch (sign_up.state) {
         case SignUpState::confirmed:
             return "confirmed, seat " + sign_up.slot;
         case SignUpState::offered:
-            return "a seat from the wait list, " + sign_up.slot;
+            return "offered a seat from the wait list, to be accepted" + by;
+        case SignUpState::missed:
+            return "the offer was not accepted in time; may join again";
+        case SignUpState::released:
+            return "had not come, the seat was given away";
+        case SignUpState::called_off:
+            return "the session is called off";
         case SignUpState::waiting:
             return sign_up.place > 0
                        ? fmt::format("on the wait list, place {}", sign_up.place)
@@ -115,7 +123,7 @@ Result<void> list(Desk& desk, const SignUpOptions& options, bool json) {
             each.session.key());
     for (const SignUp& each : own)
         std::cout << fmt::format("{}  {}\n", when(each.session.starts, desk.place.time),
-                                 truth(each));
+                                 truth(each, desk.place.time));
     return {};
 }
 
@@ -124,8 +132,7 @@ Result<SignUp> act(Desk& desk, const SignUpOptions& options) {
     if (options.leave) {
         const auto own = TRY(desk.store.sign_ups_of(patient));
         for (const SignUp& each : own)
-            if (each.session.key() == options.session &&
-                each.state != SignUpState::left && each.state != SignUpState::refused)
+            if (each.session.key() == options.session && !over(each.state))
                 return desk.store.leave_class(each.unit, desk.now());
         return fail(Error::Code::not_found, "the patient is not signed up for that");
     }
@@ -221,8 +228,8 @@ Exit sign_up_command(const Options& options, const SignUpOptions& wanted) {
         out["milliseconds"] = (desk->place.clock->elapsed() - begun).count();
         std::cout << out.dump() << '\n';
     } else {
-        std::cout << when(now.session.starts, desk->place.time) << "  " << truth(now)
-                  << '\n';
+        std::cout << when(now.session.starts, desk->place.time) << "  "
+                  << truth(now, desk->place.time) << '\n';
     }
     if (const auto told = desk->store.mark_told(now.unit); !told)
         return complain(told.error());

@@ -18,6 +18,12 @@ const char* name(SignUpState state) {
             return "waiting";
         case SignUpState::offered:
             return "offered";
+        case SignUpState::missed:
+            return "missed";
+        case SignUpState::released:
+            return "released";
+        case SignUpState::called_off:
+            return "called-off";
         case SignUpState::refused:
             return "refused";
         case SignUpState::left:
@@ -29,9 +35,27 @@ const char* name(SignUpState state) {
 std::optional<SignUpState> sign_up_state(std::string_view name) {
     for (const auto state :
          {SignUpState::asked, SignUpState::confirmed, SignUpState::waiting,
-          SignUpState::offered, SignUpState::refused, SignUpState::left})
+          SignUpState::offered, SignUpState::missed, SignUpState::released,
+          SignUpState::called_off, SignUpState::refused, SignUpState::left})
         if (name == foyer::name(state)) return state;
     return std::nullopt;
+}
+
+bool over(SignUpState state) {
+    switch (state) {
+        case SignUpState::missed:
+        case SignUpState::released:
+        case SignUpState::refused:
+        case SignUpState::left:
+            return true;
+        case SignUpState::asked:
+        case SignUpState::confirmed:
+        case SignUpState::waiting:
+        case SignUpState::offered:
+        case SignUpState::called_off:  // the clinic may think better of it
+            return false;
+    }
+    return false;
 }
 
 }  // namespace foyer

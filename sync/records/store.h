@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -195,33 +196,45 @@ public:
 
     // --- classes -------------------------------------------------------------------
 
-    /// The sessions of classes that are known (from the Slots held) and begin after
-    /// `after`, earliest first. Seats that are not to be given away
-    /// (`busy-unavailable`) are not counted; a lease counts once it may be used at
-    /// `after`.
+    /// The sessions of classes that are known (from the Slots held) and not over at
+    /// `after`, earliest first: also one that runs, for walk-ins, and one that is
+    /// called off. Seats that are not to be given away (`busy-unavailable`) are not
+    /// counted; a lease counts once it may be used at `after`. 500 sessions of 12 seats
+    /// take milliseconds but for the first call, which opens every Slot.
     Result<std::vector<SessionSeats>> sessions(Instant after);
+    /// How many wait for which session (ClassSession::key()), as the exchange saw it.
+    Result<void> set_class_lines(const std::map<std::string, int>& lines);
     /// A patient wants to be in a session: records it and queues it. Uses up a lease
     /// held here if there is one, the clock is trusted and the lease lasts more than
     /// tuning::lease_stops_before: then it is confirmed at once. A patient who is
     /// signed up already stays so: the answer is how that stands. `not_found` without
-    /// the patient.
+    /// the patient. Whether the session is joinable is for the caller to see.
     struct WantedClass {
         Alias patient;
         ClassSession session;
         Instant at{};
         ClockQuality clock = ClockQuality::trusted;
+        bool here = false;  ///< at the door: the session may run already
     };
     Result<SignUp> ask_sign_up(const WantedClass& wanted);
+    /// The patient says yes to an offer; queued. Confirmed at once by a trusted clock
+    /// before `accept_by`, else asked for. Repeating it changes nothing. `not_found`;
+    /// `refused` when there is no offer (any more). No is leave_class().
+    Result<SignUp> accept_offer(std::string_view unit, Instant at, ClockQuality clock);
+    /// A patient signs in to a class by their sign-up: for classes whose Appointment is
+    /// not in the schedule here yet (else check_in()). Once; repeating it answers that
+    /// event. `not_found`; `refused` without a seat.
+    Result<AttendanceEvent> class_sign_in(std::string_view unit, Instant at,
+                                          ClockQuality clock, AttendanceMethod method);
     /// The patient gives it up; queued behind the sign-up. Repeating it changes
     /// nothing. `not_found`; `refused` when there is nothing to give up.
     Result<SignUp> leave_class(std::string_view unit, Instant at);
     Result<std::optional<SignUp>> sign_up(std::string_view unit);
     /// Of one patient, earliest session first, those given up included.
     Result<std::vector<SignUp>> sign_ups_of(const Alias& patient);
-    /// All that are neither given up nor refused and whose session begins after
-    /// `after`.
+    /// All of which something may come and whose session is not over at `after`.
     Result<std::vector<SignUp>> open_sign_ups(Instant after);
-    /// The patient has seen how it stands. `not_found`.
+    /// The patient has seen how it stands, and when it starts. `not_found`.
     Result<void> mark_told(std::string_view unit);
     /// What the exchange learned of a sign-up, outside of a unit's settling.
     Result<void> update_sign_up(const SignUp& sign_up,
