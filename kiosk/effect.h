@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/class_effects.h"
 #include "kiosk/form_effects.h"
 #include "kiosk/screen.h"
 #include "sync/records/desk_note.h"
@@ -66,7 +67,9 @@ using Effect =
     std::variant<OpenStore, ReadSlip, FindPatient, TellApart, SaveCheckIn, SaveContact,
                  TellDesk, CallDesk, PrintSlip, CheckPin, EndSession, OfferForms,
                  OpenForm, SaveAnswers, DeclineItem, AddInstance, RemoveInstance,
-                 TakePhoto, FinishForm, SignForm, StopForm, LeaveForms, PrintCopy>;
+                 TakePhoto, FinishForm, SignForm, StopForm, LeaveForms, PrintCopy,
+                 ShowClasses, JoinClass, LeaveClass, FindClassNews, TakeClassOffer,
+                 PutAwayClassNews, OfferMyForms>;
 
 /// The effect's name, as logs and stories spell it ("SaveCheckIn").
 const char* name(const Effect& effect);

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/class_events.h"
 #include "kiosk/form_events.h"
 #include "kiosk/screen.h"
 #include "platform/result.h"
@@ -113,6 +114,7 @@ struct CheckInSaved {
     bool print = false;                 ///< the clinic prints without asking
     bool offline = false;               ///< the clinic cannot hear of it yet
     std::vector<FormOffer> forms = {};  ///< that are due now
+    std::vector<ClassNews> news = {};   ///< of classes, to be told now
 };
 struct CheckInFailed {
     Error::Code code = Error::Code::corrupt;
@@ -145,6 +147,9 @@ using Event = std::variant<
     FormLeaveTapped, FormRefused, FormLater, FormFinishTapped, SignatureTyped,
     SignatureStrokeMade, SignatureCleared, SignatureModeToggled, SignatureDone,
     HandedOver, FormCopyTapped, FormsDue, FormPageShown, FormReviewShown, FormPartEnded,
-    FormKept, FormFailed, FormsOver, CopyPrinted, CopyFailed>;
+    FormKept, FormFailed, FormsOver, CopyPrinted, CopyFailed, ClassDayChosen,
+    ClassesPaged, ClassTapped, ClassJoinedAnyway, ClassLeft, ClassOfferTaken,
+    ClassOfferDeclined, ClassNewsRead, ClassesShown, ClassClashes, ClassNeedsDesk,
+    ClassesFailed, ClassNewsFound, ClassOfferAnswered>;
 
 }  // namespace foyer

@@ -29,6 +29,7 @@ enum class DeskReason {
     save_failed,
     form_refused,  ///< would rather not fill in a form
     form_failed,   ///< an answer could not be saved
+    class_help,    ///< wants to be in a class, and the kiosk could not help
 };
 
 /// A line for the desk's list.
