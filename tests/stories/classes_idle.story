@@ -9,7 +9,7 @@ see screen Classes
 wait 61s
 see screen StillThere
 not-see yoga
-tap still_there.yes
+tap still.stay
 see screen Classes
 wait 61s
 wait 31s
