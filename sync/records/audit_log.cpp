@@ -113,10 +113,26 @@ const char* code(AuditAction action) {
             return "unit-given-up";
         case AuditAction::class_asked:
             return "class-asked";
+        case AuditAction::offer_accepted:
+            return "offer-accepted";
+        case AuditAction::seat_released:
+            return "seat-released";
+        case AuditAction::seat_offered:
+            return "seat-offered";
         case AuditAction::class_left:
             return "class-left";
         case AuditAction::arrival_heard:
             return "arrival-heard";
+        case AuditAction::attended:
+            return "attended";
+        case AuditAction::attendance_attested:
+            return "attendance-attested";
+        case AuditAction::attendance_amended:
+            return "attendance-amended";
+        case AuditAction::attendance_heard:
+            return "attendance-heard";
+        case AuditAction::attendance_closed:
+            return "attendance-closed";
     }
     return "";
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+
 #include "sync/records/audit_log.h"
 #include "sync/records/database.h"
 #include "sync/records/sealed.h"
@@ -12,6 +14,13 @@ namespace foyer {
 /// name the same act.
 std::string act_of_check_in(const SealedVisit& visit);
 
+/// A Slot that was opened before, by the nonce of its sealed form.
+struct HeldSeat {
+    enum class Status { none, free, busy, blocked } status = Status::none;
+    std::array<std::uint8_t, 24> nonce{};
+    ClassSession session;
+};
+
 /// What the parts of the store share; only sync/records/*.cpp sees it.
 struct Store::Inside {
     std::filesystem::path file;
@@ -23,7 +32,8 @@ struct Store::Inside {
     /// The latest time seen, and whether the clock stands before it (housekeeping.cpp).
     Instant clock_mark{};
     bool clock_doubted = false;
-    Instant clock_written{};  ///< the mark as the database has it
+    Instant clock_written{};               ///< the mark as the database has it
+    std::map<Alias, HeldSeat> seats = {};  ///< by resource.id; see look_at_slots()
 
     /// A row's text, and a text for a row.
     Result<PlainText> open(std::string_view table, const Alias& row,
@@ -52,6 +62,7 @@ struct Store::Inside {
     /// With the clinician's and the place's names as the resources have them now. A
     /// resource that is missing or damaged costs its name, never the visit.
     Visit with_names(const Found& found);
+    Visit as_visit(const Found& found, std::string clinician, std::string place) const;
     /// The JSON of "Type/id"; empty if it is not held or damaged.
     std::string resource(std::string_view reference);
 
@@ -85,12 +96,33 @@ struct Store::Inside {
     /// Those that wait for their visits, once more.
     Result<void> hear_waiting(Instant now);
 
+    // Steps of attendance: attendance.cpp.
+    /// Reads "id, sealed".
+    Result<AttendanceEvent> attendance_row(const Row& row) const;
+    /// By the visit's row; in the order of their times.
+    Result<std::vector<AttendanceEvent>> attendance_of(const Alias& visit);
+    Result<AttendanceEvent> attested(const FacilitatorAct& act,
+                                     const std::vector<AttendanceEvent>& known);
+    Result<AttendanceEvent> amended(const FacilitatorAct& act,
+                                    const std::vector<AttendanceEvent>& known);
+    /// The row. A unit known already stays as it is; of two sign-ins under one act the
+    /// earliest trusted time stands, as of the arrivals that they are.
+    Result<Taken> keep(const AttendanceEvent& event);
+    /// The row, its unit and its audit entry.
+    Result<void> say(const AttendanceEvent& event, AuditAction action);
+    Result<Alias> subject_of(const Alias& visit);
+    Result<Taken> hear(const AttendanceEvent& event, Instant now);
+    /// An arrival where people sign in is that too; elsewhere nothing.
+    Result<void> sign_in(const Found& visit, const ArrivalSeen& arrival);
+    Result<std::vector<RosterLine>> roster_of(const Found& asked);
+
     // Steps of classes: classes.cpp.
     Result<SignUp> sign_up_from(const Row& row) const;
     Result<Lease> lease_from(const Row& row) const;
     Alias session_alias(const ClassSession& session) const {
         return site.alias_of("Session", session.key());
     }
+    Result<void> look_at_slots();
     Result<void> write(const SignUp& sign_up);
     /// How a sign-up stands now; one given up here meanwhile stays given up.
     Result<void> apply(const SignUp& sign_up);
