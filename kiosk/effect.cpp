@@ -73,6 +73,9 @@ const char* spelled(const LeaveForms&) {
 const char* spelled(const PrintCopy&) {
     return "PrintCopy";
 }
+const char* spelled(const SaveAttendance&) {
+    return "SaveAttendance";
+}
 
 }  // namespace
 

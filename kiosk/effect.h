@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/attendance_effects.h"
 #include "kiosk/form_effects.h"
 #include "kiosk/screen.h"
 #include "sync/records/desk_note.h"
@@ -38,6 +39,8 @@ struct TellApart {
 struct SaveCheckIn {
     Alias patient;
     std::vector<Alias> visits;
+    AttendanceMethod method = AttendanceMethod::name;
+    bool attested = false;  ///< as in Arrival
 };
 struct SaveContact {
     Alias patient;
@@ -62,11 +65,11 @@ struct CheckPin {
 /// comforts go back to the site's own.
 struct EndSession {};
 
-using Effect =
-    std::variant<OpenStore, ReadSlip, FindPatient, TellApart, SaveCheckIn, SaveContact,
-                 TellDesk, CallDesk, PrintSlip, CheckPin, EndSession, OfferForms,
-                 OpenForm, SaveAnswers, DeclineItem, AddInstance, RemoveInstance,
-                 TakePhoto, FinishForm, SignForm, StopForm, LeaveForms, PrintCopy>;
+using Effect = std::variant<OpenStore, ReadSlip, FindPatient, TellApart, SaveCheckIn,
+                            SaveContact, TellDesk, CallDesk, PrintSlip, CheckPin,
+                            EndSession, OfferForms, OpenForm, SaveAnswers, DeclineItem,
+                            AddInstance, RemoveInstance, TakePhoto, FinishForm,
+                            SignForm, StopForm, LeaveForms, PrintCopy, SaveAttendance>;
 
 /// The effect's name, as logs and stories spell it ("SaveCheckIn").
 const char* name(const Effect& effect);

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/attendance_events.h"
 #include "kiosk/form_events.h"
 #include "kiosk/screen.h"
 #include "platform/result.h"
@@ -90,6 +91,10 @@ struct PersonFound {
     std::vector<VisitCard> visits;
     std::optional<SlipTrouble> trouble;
     std::optional<NotToday> not_today;
+    std::vector<SessionCard> sessions = {};
+    /// The slip as scanned, where nothing is left to be asked of whoever holds it: one
+    /// group to sign in to, or one to leave.
+    std::string rush = {};
 };
 struct TwoFound {
     std::vector<Alias> candidates;
@@ -145,6 +150,8 @@ using Event = std::variant<
     FormLeaveTapped, FormRefused, FormLater, FormFinishTapped, SignatureTyped,
     SignatureStrokeMade, SignatureCleared, SignatureModeToggled, SignatureDone,
     HandedOver, FormCopyTapped, FormsDue, FormPageShown, FormReviewShown, FormPartEnded,
-    FormKept, FormFailed, FormsOver, CopyPrinted, CopyFailed>;
+    FormKept, FormFailed, FormsOver, CopyPrinted, CopyFailed, AttendanceTapped,
+    SessionPicked, OtherVisitTapped, SignInTapped, WasHereTapped,
+    SignedInElsewhereTapped, SignInDisputed, AttendanceSaved, AttendanceFailed>;
 
 }  // namespace foyer
