@@ -17,20 +17,24 @@ bool called_off(AppointmentStatus status) {
            status == AppointmentStatus::entered_in_error;
 }
 
-Unit unit_of(const SealedVisit& visit, const Alias& row, const CheckIn& check_in,
-             int device) {
-    const nlohmann::json body = {{"act", "check-in"},
-                                 {"appointment", visit.appointment},
-                                 {"patient", visit.patient},
-                                 {"shared", visit.shared},
-                                 {"service", code(visit.service)},
-                                 {"starts", format_instant(visit.starts)},
-                                 {"at", format_instant(check_in.at)},
-                                 {"clock", code(check_in.clock)},
-                                 {"late", check_in.late},
-                                 {"call_name", spoken(check_in.call_name, "en")},
-                                 {"device", device}};
-    return {.id = unit_id(act_of_check_in(visit)),
+Unit unit_of(const SealedVisit& visit, const Alias& row, const ArrivalSeen& arrival) {
+    const CheckIn& check_in = arrival.check_in;
+    nlohmann::json body = {{"act", "check-in"},
+                           {"appointment", visit.appointment},
+                           {"patient", visit.patient},
+                           {"shared", visit.shared},
+                           {"service", code(visit.service)},
+                           {"starts", format_instant(visit.starts)},
+                           {"at", format_instant(check_in.at)},
+                           {"clock", code(check_in.clock)},
+                           {"late", check_in.late},
+                           {"call_name", spoken(check_in.call_name, "en")},
+                           {"device", arrival.device}};
+    if (takes_attendance(visit.service)) {
+        body["method"] = code(arrival.method);
+        body["attested"] = arrival.attested;
+    }
+    return {.id = arrival.unit,
             .lane = Lane::arrivals,
             .at = check_in.at,
             .visit = row,
@@ -59,8 +63,15 @@ Result<std::vector<Visit>> Store::check_in(const Arrival& arrival) {
                                  .call_name = TRY(inside_->call_name_of(day, patient)),
                                  .late = contains(arrival.late, slip)};
         TRY(inside_->record(visit, day));
-        TRY(inside_->queue(
-            unit_of(visit.sealed, visit.row, *visit.check_in, inside_->device_index)));
+        const ArrivalSeen told{.unit = unit_id(act_of_check_in(visit.sealed)),
+                               .appointment = visit.sealed.appointment,
+                               .patient = visit.sealed.patient,
+                               .check_in = *visit.check_in,
+                               .device = inside_->device_index,
+                               .method = arrival.method,
+                               .attested = arrival.attested};
+        TRY(inside_->sign_in(visit, told));
+        TRY(inside_->queue(unit_of(visit.sealed, visit.row, told)));
         TRY(inside_->audit(AuditAction::checked_in, arrival.at, slip));
     }
 

@@ -117,6 +117,16 @@ const char* code(AuditAction action) {
             return "class-left";
         case AuditAction::arrival_heard:
             return "arrival-heard";
+        case AuditAction::attended:
+            return "attended";
+        case AuditAction::attendance_attested:
+            return "attendance-attested";
+        case AuditAction::attendance_amended:
+            return "attendance-amended";
+        case AuditAction::attendance_heard:
+            return "attendance-heard";
+        case AuditAction::attendance_closed:
+            return "attendance-closed";
     }
     return "";
 }

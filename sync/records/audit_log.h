@@ -37,6 +37,11 @@ enum class AuditAction : std::int64_t {
     class_asked = 18,       ///< a patient wants a seat; the patient
     class_left = 19,        ///< subject: the patient
     arrival_heard = 20,     ///< from another device of the site; the visit
+    attended = 21,          ///< a patient went, came back or signed out; the visit
+    attendance_attested = 22,  ///< a facilitator says when, by name; the visit
+    attendance_amended = 23,   ///< by a facilitator, with a reason; the visit
+    attendance_heard = 24,     ///< from another device of the site; the visit
+    attendance_closed = 25,    ///< by a facilitator; the visit
 };
 /// "checked-in"; empty for a number we do not know.
 const char* code(AuditAction action);

@@ -112,6 +112,15 @@ Visit Store::Inside::with_names(const Found& found) {
     std::string practitioner = sealed.practitioner;
     if (practitioner.starts_with("PractitionerRole/"))
         practitioner = practitioner_of(resource(practitioner));
+    return as_visit(found, first_name(resource(practitioner)),
+                    sealed.location.empty()
+                        ? ""
+                        : place_name(resource("Location/" + sealed.location)));
+}
+
+Visit Store::Inside::as_visit(const Found& found, std::string clinician,
+                              std::string place) const {
+    const SealedVisit& sealed = found.sealed;
     return {.id = slip_alias(sealed),
             .patient = patient_alias(sealed.patient),
             .appointment = sealed.appointment,
@@ -120,10 +129,8 @@ Visit Store::Inside::with_names(const Found& found) {
             .service = sealed.service,
             .status = sealed.status,
             .shared = sealed.shared,
-            .clinician = first_name(resource(practitioner)),
-            .place = sealed.location.empty()
-                         ? ""
-                         : place_name(resource("Location/" + sealed.location)),
+            .clinician = std::move(clinician),
+            .place = std::move(place),
             .location = sealed.location,
             .check_in = found.check_in};
 }

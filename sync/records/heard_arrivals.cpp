@@ -38,18 +38,21 @@ std::string side(const CheckIn& check_in) {
 }
 
 Json to_json(const ArrivalSeen& arrival, Instant kept) {
-    return {{"unit", arrival.unit},
-            {"appointment", arrival.appointment},
-            {"patient", arrival.patient},
-            {"checkIn", to_text(arrival.check_in)},
-            {"kept", kept.time_since_epoch().count()}};
+    return {{"unit", arrival.unit},         {"appointment", arrival.appointment},
+            {"patient", arrival.patient},   {"checkIn", to_text(arrival.check_in)},
+            {"device", arrival.device},     {"method", code(arrival.method)},
+            {"attested", arrival.attested}, {"kept", kept.time_since_epoch().count()}};
 }
 
 Result<ArrivalSeen> arrival_from(const Json& kept) {
     return ArrivalSeen{.unit = kept.value("unit", ""),
                        .appointment = kept.value("appointment", ""),
                        .patient = kept.value("patient", ""),
-                       .check_in = TRY(check_in_from(kept.value("checkIn", "")))};
+                       .check_in = TRY(check_in_from(kept.value("checkIn", ""))),
+                       .device = kept.value("device", -1),
+                       .method = attendance_method(kept.value("method", ""))
+                                     .value_or(AttendanceMethod::name),
+                       .attested = kept.value("attested", false)};
 }
 
 Json list_in(const std::optional<std::string>& text) {
@@ -97,6 +100,7 @@ Result<std::optional<Taken>> Store::Inside::hear(const ArrivalSeen& arrival,
     if (!held->check_in) {
         held->check_in = theirs;
         TRY(record(*held, day));
+        TRY(sign_in(*held, arrival));
         TRY(settle_call_name(day, patient));
         TRY(audit(AuditAction::arrival_heard, now, slip_alias(held->sealed)));
         return std::optional(Taken::added);
@@ -115,6 +119,7 @@ Result<std::optional<Taken>> Store::Inside::hear(const ArrivalSeen& arrival,
     if (!comes_first(theirs, ours)) return std::optional(Taken::unchanged);
     TRY(database.execute("update check_in set sealed = ?2 where visit = ?1", row,
                          seal("check_in", row, to_text(theirs))));
+    TRY(sign_in(*held, arrival));
     TRY(settle_call_name(day, patient));
     TRY(audit(AuditAction::arrival_heard, now, slip_alias(held->sealed)));
     return std::optional(Taken::changed);

@@ -13,6 +13,10 @@ using std::chrono::sys_days;
 constexpr days window_before{1};
 constexpr days window_after{14};
 
+/// Program hours are counted back over 90 days (clinic/ledger.h). What is older can be
+/// read from the server again (sync.md decision 11).
+constexpr days attendance_kept{100};
+
 /// What a time server corrects without anybody noticing.
 constexpr std::chrono::minutes tolerated_step{2};
 /// How often the latest time is written: flash wears, and a restart takes longer than
@@ -58,6 +62,12 @@ Result<std::int64_t> Store::purge(Instant now) {
          where day < ?1 and unit not in (select unit from outbox)
     )sql",
                          first));
+    TRY(database.execute(R"sql(
+        delete from attendance
+         where (day < ?1 or patient not in (select patient from visit))
+           and id not in (select unit from outbox)
+    )sql",
+                         Date(sys_days(today) - attendance_kept)));
     TRY(database.execute("delete from lease where expires_at < ?1",
                          inside_->time.start_of(first)));
     const auto patients = TRY(database.execute(R"sql(

@@ -52,6 +52,7 @@ struct Store::Inside {
     /// With the clinician's and the place's names as the resources have them now. A
     /// resource that is missing or damaged costs its name, never the visit.
     Visit with_names(const Found& found);
+    Visit as_visit(const Found& found, std::string clinician, std::string place) const;
     /// The JSON of "Type/id"; empty if it is not held or damaged.
     std::string resource(std::string_view reference);
 
@@ -84,6 +85,26 @@ struct Store::Inside {
     Result<void> keep_waiting(const ArrivalSeen& arrival, Instant now);
     /// Those that wait for their visits, once more.
     Result<void> hear_waiting(Instant now);
+
+    // Steps of attendance: attendance.cpp.
+    /// Reads "id, sealed".
+    Result<AttendanceEvent> attendance_row(const Row& row) const;
+    /// By the visit's row; in the order of their times.
+    Result<std::vector<AttendanceEvent>> attendance_of(const Alias& visit);
+    Result<AttendanceEvent> attested(const FacilitatorAct& act,
+                                     const std::vector<AttendanceEvent>& known);
+    Result<AttendanceEvent> amended(const FacilitatorAct& act,
+                                    const std::vector<AttendanceEvent>& known);
+    /// The row. A unit known already stays as it is; of two sign-ins under one act the
+    /// earliest trusted time stands, as of the arrivals that they are.
+    Result<Taken> keep(const AttendanceEvent& event);
+    /// The row, its unit and its audit entry.
+    Result<void> say(const AttendanceEvent& event, AuditAction action);
+    Result<Alias> subject_of(const Alias& visit);
+    Result<Taken> hear(const AttendanceEvent& event, Instant now);
+    /// An arrival where people sign in is that too; elsewhere nothing.
+    Result<void> sign_in(const Found& visit, const ArrivalSeen& arrival);
+    Result<std::vector<RosterLine>> roster_of(const Found& asked);
 
     // Steps of classes: classes.cpp.
     Result<SignUp> sign_up_from(const Row& row) const;

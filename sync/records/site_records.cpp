@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sync/clinic/call_name.h"
+#include "sync/records/attendance_unit.h"
 #include "sync/records/inside.h"
 
 namespace foyer {
@@ -89,6 +90,13 @@ std::optional<ArrivalSeen> arrival_in(const Unit& unit) {
                                    : ClockQuality::untrusted,
                       .call_name = *name,
                       .late = late != body.end() && *late == true};
+    if (const auto device = body.find("device");
+        device != body.end() && device->is_number_integer())
+        heard.device = device->get<int>();
+    heard.method =
+        attendance_method(text_at(body, "method")).value_or(AttendanceMethod::name);
+    const auto attested = body.find("attested");
+    heard.attested = attested != body.end() && *attested == true;
     return heard;
 }
 
@@ -323,6 +331,7 @@ Result<bool> Store::take_from_site(const SiteUnit& heard, std::string_view peer,
             inside_->seal("site_inbox", heard.ref, to_text(heard.unit)))) > 0;
     if (!fresh) return false;
     if (arrival) TRY(inside_->apply_arrival(heard, from, now));
+    if (const auto said = attendance_in(heard.unit)) TRY(inside_->hear(*said, now));
     if (carrying.on) TRY(inside_->carry(heard, carrying, now));
     TRY(transaction.commit());
     return true;

@@ -118,9 +118,15 @@ public:
     Result<std::vector<AttendanceEvent>> attendance_of(const Alias& visit);
     /// Of all patients, of sessions that start on these days of the site.
     Result<std::vector<AttendanceEvent>> attendance_between(Date first, Date last);
-    /// Sessions of a day at which attendance is taken, earliest first.
+    /// What one unit says; none if it is not held.
+    Result<std::optional<AttendanceEvent>> attendance_event(std::string_view unit);
+    /// Sessions of a day at which attendance is taken, earliest first. Where each
+    /// patient has an Appointment of their own (classes, many groups), those of one
+    /// service, time, place and clinician are one session, under the least of their
+    /// ids.
     Result<std::vector<RosterSession>> roster_sessions(Date day);
-    /// Everybody on an Appointment, by family name. Cancelled visits are left out.
+    /// Everybody of the session that an Appointment belongs to, by family name.
+    /// Cancelled visits are left out. `not_found`.
     Result<std::vector<RosterLine>> roster(std::string_view appointment);
 
     // --- forms -------------------------------------------------------------------
@@ -407,6 +413,8 @@ public:
     /// a visit that is not held it waits, at most two days, for the batch that brings
     /// it.
     Result<Taken> put(const ArrivalSeen& arrival);
+    /// What another device of the site said of attendance; once, by its unit.
+    Result<Taken> put(const AttendanceEvent& event);
     /// A form that ended elsewhere; the later of two counts. Without the patient:
     /// nothing.
     Result<void> put_form_done(std::string_view patient_id, const FormDone& done);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "platform/clock.h"
+#include "sync/clinic/attendance.h"
 #include "sync/clinic/visit.h"
 #include "sync/records/outbox.h"
 #include "sync/records/seat_records.h"
@@ -53,6 +54,10 @@ struct ArrivalSeen {
     std::string unit;  ///< the act's id; of another arrival for the visit the same
     std::string appointment, patient;  ///< FHIR ids
     CheckIn check_in;
+    // Where people sign in (takes_attendance()), how they did.
+    int device = -1;  ///< -1: not said
+    AttendanceMethod method = AttendanceMethod::name;
+    bool attested = false;
 };
 /// Conflict::id of two arrivals for one visit, whichever way they came to be known.
 std::string two_arrivals_id(std::string_view unit, Instant one, Instant other);
