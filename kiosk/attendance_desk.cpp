@@ -30,7 +30,9 @@ bool has_arrived(const Visit& visit) {
 SessionCard AttendanceDesk::card(const Visit& visit, const Attended& attended) const {
     const auto now = parts_.clock->now();
     SessionCard card{.visit = card_of(visit, now, *parts_.site, *parts_.time),
-                     .state = attended.state};
+                     .state = attended.state,
+                     .in = {},
+                     .out = {}};
     // A check-in whose event is not here yet is one all the same.
     if (attended.state == Attended::State::expected && has_arrived(visit))
         card.state = Attended::State::present;

@@ -289,9 +289,10 @@ struct Effects::Inside {
     /// patient is there.
     bool is_rush(const Visit& visit, Standing how, bool there,
                  const PersonFound& found) {
-        if (!parts.site.fast_sign_in || !takes_attendance(visit.service) ||
-            visit.service == Service::holistic_class)
-            return false;
+        const bool for_many = visit.service == Service::group ||
+                              visit.service == Service::php ||
+                              visit.service == Service::iop;
+        if (!parts.site.fast_sign_in || !for_many) return false;
         if (there) return true;
         const auto can_be_chosen =
             std::ranges::count_if(found.visits, [](const auto& card) {

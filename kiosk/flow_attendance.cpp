@@ -52,12 +52,17 @@ std::vector<SessionCard> to_leave(const std::vector<SessionCard>& sessions) {
     return there;
 }
 
+bool starts_later(const VisitCard& a, const VisitCard& b) {
+    return a.starts.day > b.starts.day ||
+           (a.starts.day == b.starts.day && a.starts.minutes > b.starts.minutes);
+}
+
 /// The session that was left last.
 const SessionCard* left_last(const std::vector<SessionCard>& sessions) {
     const SessionCard* last = nullptr;
     for (const auto& session : sessions)
         if (session.state == Attended::State::gone &&
-            (last == nullptr || session.visit.starts > last->visit.starts))
+            (last == nullptr || starts_later(session.visit, last->visit)))
             last = &session;
     return last;
 }
