@@ -14,8 +14,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr const char* sections[] = {
-    "site",    "hours",   "device",  "windows.php", "labels", "policy", "time", "staff",
-    "display", "printer", "scanner", "forms",       "server", "part2",  "lan"};
+    "site",   "hours", "device",  "windows.php",  "labels",      "policy",
+    "time",   "staff", "display", "printer",      "scanner",     "forms",
+    "server", "part2", "lan",     "programs.php", "programs.iop"};
 
 /// A config file that lives as long as the test.
 class ConfigFile {
@@ -64,8 +65,11 @@ TEST(SiteFile, DocumentsTheDefaults) {
     ASSERT_TRUE(documented) << documented.error().what;
     for (const auto& [service, window] : documented->windows)
         EXPECT_EQ(window, default_window(service)) << code(service);
+    for (const auto& [program, rule] : documented->programs)
+        EXPECT_EQ(rule, default_program_rule(program)) << code(program);
     Site rest = *documented;
     rest.windows.clear();
+    rest.programs.clear();
     EXPECT_EQ(rest, Site());
 }
 
@@ -127,9 +131,10 @@ reach_line_mm = 310.5
     EXPECT_DOUBLE_EQ(site->reach_line_mm, 310.5);
 }
 
-TEST(SiteFile, DocumentsEveryKeyOfARuleForForms) {
+TEST(SiteFile, DocumentsEveryKeyOfAList) {
     const std::string text = documentation();
-    for (const std::string section : {"forms.due", "forms.safety"}) {
+    for (const std::string section : {"forms.due", "forms.safety", "class", "place",
+                                      "programs.php.block", "programs.iop.block"}) {
         const std::string why = refusal("[[" + section + "]]\nno-such-key = 1\n");
         EXPECT_TRUE(has(why, ":2: [" + section + "] unknown key")) << why;
         std::stringstream keys(why.substr(why.find("write one of ") + 13));
@@ -203,6 +208,117 @@ TEST(SiteFile, RefusesARuleForFormsThatSaysTooLittleOrTooMuch) {
         const auto why = refusal(text);
         EXPECT_TRUE(has(why, expected)) << why;
         EXPECT_TRUE(has(why, "foyer.toml:")) << why;
+    }
+}
+
+TEST(SiteFile, ReadsWhatTheClinicDecidesAboutClasses) {
+    const auto site = read(R"(
+[[class]]
+schedule = "yoga"
+title = { en = "Gentle yoga", es = "Yoga suave" }
+kind = "yoga"
+programs = ["php", "iop"]
+waiver = "yoga-waiver"
+waiver_days = 180
+opens_before = 20
+late_after = 5
+release_after = 15
+walk_ins = false
+offer_minutes = 120
+[[class]]
+schedule = "art"
+hidden = true
+)");
+    ASSERT_TRUE(site) << site.error().what;
+    ClassRule yoga;
+    yoga.schedule = "yoga";
+    yoga.title = {{"en", "Gentle yoga"}, {"es", "Yoga suave"}};
+    yoga.kind = ClassRule::Kind::yoga;
+    yoga.programs = {Service::php, Service::iop};
+    yoga.waiver = "yoga-waiver";
+    yoga.waiver_lasts = std::chrono::days(180);
+    yoga.opens_before = 20min;
+    yoga.late_after = 5min;
+    yoga.release_after = 15min;
+    yoga.walk_ins = false;
+    yoga.offer_lasts = 2h;
+    ClassRule art;
+    art.schedule = "art";
+    art.hidden = true;
+    EXPECT_EQ(site->classes, (std::vector{yoga, art}));
+}
+
+TEST(SiteFile, ReadsWhatProgramsAskFor) {
+    const auto site = read(R"(
+[programs.php]
+hours_min = 22
+days = 24
+[[programs.php.block]]
+from = "09:00"
+to = "10:15"
+kind = "service"
+[[programs.php.block]]
+from = "12:00"
+to = "12:45"
+kind = "lunch"
+)");
+    ASSERT_TRUE(site) << site.error().what;
+    ProgramRule php = default_program_rule(Service::php);
+    php.hours_min = 22;
+    php.days = 24;
+    php.blocks = {{9h, 10h + 15min, DayBlock::Kind::service},
+                  {12h, 12h + 45min, DayBlock::Kind::lunch}};
+    EXPECT_EQ(program_rule(site->programs, Service::php), php);
+    EXPECT_EQ(program_rule(site->programs, Service::iop),
+              default_program_rule(Service::iop));
+}
+
+TEST(SiteFile, ReadsWhereRoomsAre) {
+    const auto site = read(R"(
+[[place]]
+location = "room-juniper"
+directions = { en = "Second floor, left" }
+map = "/etc/foyer/juniper.png"
+)");
+    ASSERT_TRUE(site) << site.error().what;
+    const PlaceRule* place = place_of(*site, "room-juniper");
+    ASSERT_NE(place, nullptr);
+    EXPECT_EQ(in_language(place->directions, "es"), "Second floor, left");
+    EXPECT_EQ(place->map, "/etc/foyer/juniper.png");
+    EXPECT_EQ(place_of(*site, "room-fern"), nullptr);
+}
+
+TEST(SiteFile, RefusesClassesProgramsAndPlacesThatMakeNoSense) {
+    const std::string block = "[[programs.php.block]]\n";
+    const std::pair<std::string, const char*> cases[] = {
+        {"[[class]]\nkind = \"yoga\"", "foyer.toml:1: [class] write schedule"},
+        {"[[class]]\nschedule = \"Schedule/yoga\"", "[class] schedule: write a Sch"},
+        {"[[class]]\nschedule = \"a\"\n[[class]]\nschedule = \"a\"",
+         "foyer.toml:3: [class] schedule: write each one once"},
+        {"[[class]]\nschedule = \"a\"\nkind = \"pottery\"",
+         "foyer.toml:3: [class] kind"},
+        {"[[class]]\nschedule = \"a\"\nprograms = [\"day\"]", "programs: write"},
+        {"[[class]]\nschedule = \"a\"\noffer_minutes = 5", "minutes from 15"},
+        {"[[class]]\nschedule = \"a\"\nwaiver_days = 0", "days from 1"},
+        {"[[class]]\nschedule = \"a\"\ntitle = \"Yoga\"", "title: write the words"},
+        {"[class]\nschedule = \"a\"", "write sections [[class]]"},
+        {"[programs.group]\ndays = 1", "unknown key \"group\": write one of php, iop"},
+        {"[programs.iop]\nhours_min = 30", "hours_max: write no less"},
+        {"[programs.php]\nhours_min = 200", "hours a week"},
+        {block + "from = \"12:00\"\nto = \"11:00\"", "the earlier one first"},
+        {block + "from = \"noon\"\nto = \"13:00\"", "from: write a time of the day"},
+        {block + "from = \"12:00\"\nto = \"13:00\"\nkind = \"nap\"", "kind: write"},
+        {block + "from = \"12:00\"\nto = \"13:00\"\n" + block +
+             "from = \"12:30\"\nto = \"14:00\"",
+         "[programs.php] block: write the blocks in order"},
+        {"[[place]]\nmap = \"/a.png\"", "write location"},
+        {"[[place]]\nlocation = \"a\"\nmap = \"a.png\"", "map: write"},
+        {"[[place]]\nlocation = \"a\"\n[[place]]\nlocation = \"a\"", "each one once"},
+    };
+    for (const auto& [text, expected] : cases) {
+        const auto why = refusal(text);
+        EXPECT_TRUE(has(why, expected)) << why;
+        EXPECT_TRUE(has(why, "write ")) << why;
     }
 }
 

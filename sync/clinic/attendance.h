@@ -66,12 +66,16 @@ struct Attended {
     std::vector<Span> spans;
     std::optional<Instant> open;  ///< present since; nobody has said until when
 
-    std::optional<Instant> in, out;  ///< first sign-in, last sign-out that stand
-    bool missing_sign_out = false;   ///< still open 10 minutes past the session's end
-    bool doubtful = false;           ///< some time in it comes from an untrusted clock
+    /// First sign-in, last sign-out that stand. A patient who came back after signing
+    /// out, or has not come yet, has no `out`.
+    std::optional<Instant> in, out;
+    /// Still there or on a break 10 minutes past the session's end.
+    bool missing_sign_out = false;
+    bool doubtful = false;  ///< some time in it comes from an untrusted clock
     bool amended = false;
     /// What does not fit, for the facilitator: "out-before-in", "two-sign-ins",
-    /// "two-sign-outs", "back-without-break". None of it is repaired silently.
+    /// "two-sign-outs", "two-break-outs", "back-without-break", "out-from-break"
+    /// (signed out without coming back). Each once. None of it is repaired silently.
     std::vector<std::string> oddities;
 };
 

@@ -1,5 +1,7 @@
 #include "sync/clinic/site.h"
 
+#include <algorithm>
+
 namespace foyer {
 
 using std::chrono::hours;
@@ -48,6 +50,11 @@ ArrivalWindow default_window(Service service) {
 ArrivalWindow window_for(const Site& site, Service service) {
     const auto own = site.windows.find(service);
     return own != site.windows.end() ? own->second : default_window(service);
+}
+
+const PlaceRule* place_of(const Site& site, const std::string& location) {
+    const auto own = std::ranges::find(site.places, location, &PlaceRule::location);
+    return own != site.places.end() ? &*own : nullptr;
 }
 
 }  // namespace foyer

@@ -103,6 +103,14 @@ struct Part2Settings {
     bool operator==(const Part2Settings&) const = default;
 };
 
+/// Where a Location of the clinic's schedule is (`[[place]]`), for who has checked in.
+struct PlaceRule {
+    std::string location;  ///< FHIR id, without "Location/"
+    Words directions;      ///< "Second floor, left of the lift"; may be empty
+    std::string map;       ///< a PNG file, "/etc/foyer/juniper.png"; empty: none
+    bool operator==(const PlaceRule&) const = default;
+};
+
 /// Everything a site decides: `foyer.toml`. Plain data; validated when read.
 struct Site {
     std::string id = "clinic";
@@ -131,6 +139,7 @@ struct Site {
 
     std::vector<ClassRule> classes;
     std::map<Service, ProgramRule> programs;  ///< php, iop; absent: the defaults
+    std::vector<PlaceRule> places;
 
     std::vector<FormRule> form_rules;  ///< empty: no form is asked for
     std::vector<ClinicSafetyRule> safety_rules;
@@ -182,6 +191,8 @@ Result<Site> read_site(const std::string& path);
 ArrivalWindow default_window(Service service);
 /// The window for a kind of visit: the site's, else the default for the kind.
 ArrivalWindow window_for(const Site& site, Service service);
+/// The site's rule for a Location; null if it has none. The site owns it.
+const PlaceRule* place_of(const Site& site, const std::string& location);
 
 /// Whether the clinic is open, and if not, when it opens next (within 14 days; none if
 /// it does not). A site without hours is open on every day that is not closed.
