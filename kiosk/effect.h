@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kiosk/attendance_effects.h"
+#include "kiosk/class_effects.h"
 #include "kiosk/form_effects.h"
 #include "kiosk/screen.h"
 #include "sync/records/desk_note.h"
@@ -65,11 +66,13 @@ struct CheckPin {
 /// comforts go back to the site's own.
 struct EndSession {};
 
-using Effect = std::variant<OpenStore, ReadSlip, FindPatient, TellApart, SaveCheckIn,
-                            SaveContact, TellDesk, CallDesk, PrintSlip, CheckPin,
-                            EndSession, OfferForms, OpenForm, SaveAnswers, DeclineItem,
-                            AddInstance, RemoveInstance, TakePhoto, FinishForm,
-                            SignForm, StopForm, LeaveForms, PrintCopy, SaveAttendance>;
+using Effect =
+    std::variant<OpenStore, ReadSlip, FindPatient, TellApart, SaveCheckIn, SaveContact,
+                 TellDesk, CallDesk, PrintSlip, CheckPin, EndSession, OfferForms,
+                 OpenForm, SaveAnswers, DeclineItem, AddInstance, RemoveInstance,
+                 TakePhoto, FinishForm, SignForm, StopForm, LeaveForms, PrintCopy,
+                 ShowClasses, JoinClass, LeaveClass, FindClassNews, TakeClassOffer,
+                 PutAwayClassNews, OfferMyForms, SaveAttendance>;
 
 /// The effect's name, as logs and stories spell it ("SaveCheckIn").
 const char* name(const Effect& effect);

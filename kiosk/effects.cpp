@@ -1,8 +1,10 @@
 #include "kiosk/effects.h"
 
 #include <algorithm>
+#include <concepts>
 
 #include "kiosk/attendance_desk.h"
+#include "kiosk/class_desk.h"
 #include "kiosk/form_desk.h"
 #include "kiosk/slip.h"
 #include "platform/log.h"
@@ -38,6 +40,19 @@ DeskReason reason_for(const std::vector<VisitCard>& today) {
     return DeskReason::no_visit_today;
 }
 
+template <class T, class... Any>
+concept OneOf = (std::same_as<T, Any> || ...);
+
+/// The schedule reaches so far (sync.md decision 4).
+constexpr int schedule_days_ahead = 14;
+
+/// Whether a visit is still to come, or runs.
+bool is_open(AppointmentStatus status) {
+    using enum AppointmentStatus;
+    return status != cancelled && status != noshow && status != entered_in_error &&
+           status != fulfilled;
+}
+
 std::string last_four_digits(const std::string& phone) {
     std::string digits;
     for (const char c : phone)
@@ -58,6 +73,7 @@ struct Effects::Inside {
     Order order;
     const Post* post = nullptr;
     std::unique_ptr<FormDesk> forms = {};
+    std::unique_ptr<ClassDesk> classes = {};
     std::unique_ptr<AttendanceDesk> attendance = {};
     std::vector<Alias> checked_in = {};  ///< by the patient who is here
     /// The order after which nobody of the clinic had answered yet.
@@ -369,6 +385,7 @@ struct Effects::Inside {
         std::vector<Service> services;
         for (const auto& visit : *saved) services.push_back(visit.service);
         done.forms = forms->welcome(asked.patient, services, with());
+        done.news = classes->news(asked.patient, about_classes());
         done.offline = is_offline();
         checked_in.clear();
         for (const auto& visit : *saved) checked_in.push_back(visit.id);
@@ -392,7 +409,10 @@ struct Effects::Inside {
 
     /// The server may have taken the arrivals that a screen waits to hear of.
     void look_around() {
-        if (!store || !unacknowledged) return;
+        if (!store) return;
+        if (auto answered = classes->look_around(about_classes()))
+            (*post)({std::move(answered->event), 0ms, answered->order});
+        if (!unacknowledged) return;
         for (const auto& visit : checked_in) {
             const auto waits = store->arrival_waits(visit);
             if (!waits || *waits) return;
@@ -467,6 +487,7 @@ struct Effects::Inside {
             .call_name = done.call_name,
             .waiting_place = in_language(done.waiting_place, order.language),
             .large_print = order.large_print,
+            .class_news = done.class_news,
         };
         if (!done.visits.empty()) {
             slip.starts = done.visits.front().starts;
@@ -534,12 +555,65 @@ struct Effects::Inside {
         if (over) paperwork_is_done();
     }
 
+    void carry(const OfferMyForms& asked) {
+        if (!store) return tell(FormsOver{});
+        std::vector<Service> today, later;
+        const auto first = std::chrono::sys_days(this->today());
+        for (int day = 0; day <= schedule_days_ahead; ++day) {
+            const auto visits =
+                store->visits_on(Date(first + std::chrono::days(day)), asked.patient);
+            if (!visits) continue;
+            for (const auto& visit : *visits)
+                if (is_open(visit.status))
+                    (day == 0 ? today : later).push_back(visit.service);
+        }
+        auto due = forms->my_forms(asked.patient, today, later, with());
+        durable();
+        if (due.empty()) return tell(FormsOver{});
+        tell(FormsDue{std::move(due)});
+    }
+
+    // --- classes ---------------------------------------------------------------------
+
+    ClassDesk::With about_classes() {
+        using Clinic = ClassDesk::With::Clinic;
+        return {*store, clock_quality,
+                !parts.exchange ? Clinic::none
+                : is_offline()  ? Clinic::offline
+                                : Clinic::online,
+                order.number};
+    }
+
+    template <class ClassOrder>
+    requires OneOf<ClassOrder, ShowClasses, LeaveClass, FindClassNews, TakeClassOffer>
+    void carry(const ClassOrder& asked) {
+        if (!store) return tell(ClassesFailed{});
+        auto outcome = classes->carry(asked, about_classes());
+        durable();
+        tell(std::move(outcome));
+    }
+    void carry(const PutAwayClassNews& asked) {
+        if (store) classes->carry(asked, about_classes());
+        durable();
+    }
+    void carry(const JoinClass& asked) {
+        if (!store) return tell(ClassesFailed{});
+        auto joining = classes->carry(asked, about_classes());
+        durable();
+        if (joining.event) return tell(std::move(*joining.event));
+        if (joining.waiver.empty()) return;  // the clinic is asked
+        auto waiver = forms->ask_for(asked.patient, joining.waiver, with());
+        if (waiver.empty()) return tell(ClassNeedsDesk{});
+        tell(FormsDue{std::move(waiver)});
+    }
+
     void carry(const LeaveForms&) {
         forms->forget();
         durable();
     }
     void carry(const EndSession&) {
         forms->forget();
+        classes->forget();
         checked_in.clear();
         unacknowledged.reset();
     }
@@ -599,6 +673,10 @@ Result<std::unique_ptr<Effects>> Effects::create(Parts parts) {
                                                    .link = inside->parts.desk,
                                                    .camera = inside->parts.camera,
                                                    .printer = inside->parts.printer});
+    inside->classes =
+        std::make_unique<ClassDesk>(ClassDesk::Parts{.clock = inside->parts.clock,
+                                                     .site = &inside->parts.site,
+                                                     .time = &inside->time});
     inside->attendance = std::make_unique<AttendanceDesk>(
         AttendanceDesk::Parts{.clock = inside->parts.clock,
                               .site = &inside->parts.site,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kiosk/attendance_events.h"
+#include "kiosk/class_events.h"
 #include "kiosk/form_events.h"
 #include "kiosk/screen.h"
 #include "platform/result.h"
@@ -118,6 +119,7 @@ struct CheckInSaved {
     bool print = false;                 ///< the clinic prints without asking
     bool offline = false;               ///< the clinic cannot hear of it yet
     std::vector<FormOffer> forms = {};  ///< that are due now
+    std::vector<ClassNews> news = {};   ///< of classes, to be told now
 };
 struct CheckInFailed {
     Error::Code code = Error::Code::corrupt;
@@ -150,8 +152,11 @@ using Event = std::variant<
     FormLeaveTapped, FormRefused, FormLater, FormFinishTapped, SignatureTyped,
     SignatureStrokeMade, SignatureCleared, SignatureModeToggled, SignatureDone,
     HandedOver, FormCopyTapped, FormsDue, FormPageShown, FormReviewShown, FormPartEnded,
-    FormKept, FormFailed, FormsOver, CopyPrinted, CopyFailed, AttendanceTapped,
-    SessionPicked, OtherVisitTapped, SignInTapped, WasHereTapped,
-    SignedInElsewhereTapped, SignInDisputed, AttendanceSaved, AttendanceFailed>;
+    FormKept, FormFailed, FormsOver, CopyPrinted, CopyFailed, ClassDayChosen,
+    ClassesPaged, ClassTapped, ClassJoinedAnyway, ClassLeft, ClassOfferTaken,
+    ClassOfferDeclined, ClassNewsRead, ClassesShown, ClassClashes, ClassNeedsDesk,
+    ClassesFailed, ClassNewsFound, ClassOfferAnswered, AttendanceTapped, SessionPicked,
+    OtherVisitTapped, SignInTapped, WasHereTapped, SignedInElsewhereTapped,
+    SignInDisputed, AttendanceSaved, AttendanceFailed>;
 
 }  // namespace foyer

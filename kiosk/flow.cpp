@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "kiosk/flow_attendance.h"
+#include "kiosk/flow_classes.h"
 #include "kiosk/flow_forms.h"
 
 namespace foyer {
@@ -232,6 +233,8 @@ Step on(const WalkIn&, const BackTapped&) {
 // --- today's visits ------------------------------------------------------------------
 
 Step on(const ConfirmIdentity& here, const IdentityConfirmed&) {
+    if (here.purpose == Purpose::classes) return open_classes(here.person);
+    if (here.purpose == Purpose::forms) return open_my_forms(here.person);
     if (here.purpose == Purpose::sign_out) return sign_out_asked(here);
     if (here.not_today) return {*here.not_today};
     if (here.trouble) return {SlipRefused{*here.trouble}};
@@ -294,9 +297,11 @@ Step on(const CheckingIn& here, const CheckInSaved& saved) {
         done.printing = Printing::busy;
         effects.push_back(PrintSlip{done});
     }
-    if (!saved.forms.empty())
-        return offer_forms(std::move(done), saved.forms, std::move(effects));
-    return {std::move(done), std::move(effects)};
+    done.class_news = !saved.news.empty();
+    auto next = saved.forms.empty()
+                    ? Step{std::move(done), std::move(effects)}
+                    : offer_forms(std::move(done), saved.forms, std::move(effects));
+    return tell_first(std::move(next), here.person.id, saved.news);
 }
 Step on(const CheckingIn& here, const CheckInFailed&) {
     return {SaveFailed{}, {TellDesk{DeskReason::save_failed, {}, here.person.id}}};
@@ -482,6 +487,7 @@ Step on(const Cleaning&, const TimeUp&) {
 }  // namespace
 
 Step react(const Screen& screen, const Event& event) {
+    if (concerns_classes(screen, event)) return react_to_classes(screen, event);
     if (concerns_attendance(screen, event)) return react_to_attendance(screen, event);
     if (concerns_forms(screen, event)) return react_to_form(screen, event);
     Step step{screen};
@@ -497,8 +503,9 @@ Step react(const Screen& screen, const Event& event) {
 bool takes_slips(const Screen& screen) {
     return std::visit(
         []<class S>(const S&) {
-            return TakesSlips<S> || OneOf<S, Done, PrinterTrouble, FormEnded,
-                                          FormTrouble, AttendanceSaid, SignedInNow>;
+            return TakesSlips<S> ||
+                   OneOf<S, Done, PrinterTrouble, FormEnded, FormTrouble, MyFormsOver,
+                         AttendanceSaid, SignedInNow>;
         },
         screen);
 }

@@ -83,13 +83,15 @@ template <class E>
 concept Question =
     OneOf<E, ReadSlip, FindPatient, TellApart, SaveCheckIn, CheckPin, OfferForms,
           OpenForm, SaveAnswers, DeclineItem, AddInstance, RemoveInstance, TakePhoto,
-          FinishForm, SignForm, StopForm, SaveAttendance>;
+          FinishForm, SignForm, StopForm, ShowClasses, JoinClass, LeaveClass,
+          OfferMyForms, SaveAttendance>;
 template <class E>
 concept Answer =
     OneOf<E, PersonFound, TwoFound, NobodyToday, TooManyTries, SlipNotTaken,
           SlipForOtherDay, CheckInSaved, CheckInFailed, PinRight, PinWrong, FormsDue,
           FormsOver, FormPageShown, FormReviewShown, FormPartEnded, FormKept,
-          FormFailed, AttendanceSaved, AttendanceFailed>;
+          FormFailed, ClassesShown, ClassClashes, ClassNeedsDesk, ClassesFailed,
+          AttendanceSaved, AttendanceFailed>;
 /// Which ways in the site has. A site that names its programs or groups in any place of
 /// its file has them.
 WaysIn ways_in(const Site& site) {
@@ -456,6 +458,12 @@ const char* name(const Screen& screen) {
                                      "FormHandOver",
                                      "FormEnded",
                                      "FormTrouble",
+                                     "Classes",
+                                     "ClassWorking",
+                                     "ClassClash",
+                                     "ClassLeaving",
+                                     "ClassesTold",
+                                     "MyFormsOver",
                                      "SignedIn",
                                      "SavingAttendance",
                                      "AttendanceSaid",

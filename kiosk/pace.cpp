@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <concepts>
 
+#include "sync/tuning.h"
+
 namespace foyer {
 
 namespace {
@@ -26,14 +28,16 @@ template <class T, class... Any>
 concept OneOf = (std::same_as<T, Any> || ...);
 
 template <class S>
-concept Message = OneOf<S, SeeDesk, SlipRefused, NotToday, TooEarly, SaveFailed, Done,
-                        PrinterTrouble, FormEnded, FormTrouble, AttendanceSaid>;
+concept Message =
+    OneOf<S, SeeDesk, SlipRefused, NotToday, TooEarly, SaveFailed, Done, PrinterTrouble,
+          FormEnded, FormTrouble, MyFormsOver, AttendanceSaid>;
 
 template <class S>
 concept MayHoldAnswers =
     OneOf<S, FindMe, OneMoreThing, WalkIn, ConfirmIdentity, TodaysVisits,
           ConfirmContact, Help, MakeItEasier, FormsOffered, FormQuestions, FormReview,
-          FormSign, FormLeaving, FormHandOver, SignedIn, NotSignedIn>;
+          FormSign, FormLeaving, FormHandOver, Classes, ClassClash, ClassLeaving,
+          ClassesTold, SignedIn, NotSignedIn>;
 
 }  // namespace
 
@@ -71,6 +75,12 @@ std::optional<Pace::Due> Pace::due(const Screen& screen, const Comfort& comfort,
                            TimeUp{}};
             if constexpr (OneOf<S, Cleaning>)
                 return Due{shown_ + cleaning_time, TimeUp{}, true};
+            // Longer than that nobody waits for a place to be confirmed.
+            if constexpr (OneOf<S, ClassWorking>)
+                return Due{shown_ + (here.what == ClassWorking::What::joining
+                                         ? Time(tuning::booking_waits)
+                                         : Time(work_limit)),
+                           TimeUp{}};
             if constexpr (OneOf<S, Looking, CheckingIn, FormOpening, SavingAttendance>)
                 return Due{shown_ + work_limit, TimeUp{}};
             if constexpr (OneOf<S, StaffPin, StaffMenu>)

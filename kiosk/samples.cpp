@@ -3,6 +3,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "kiosk/class_samples.h"
 #include "kiosk/form_samples.h"
 
 namespace foyer {
@@ -98,7 +99,9 @@ std::vector<Sample> samples_of(Of<StartingUp>) {
     return {{"starting_up", StartingUp{}}};
 }
 std::vector<Sample> samples_of(Of<Welcome>) {
-    return {{"welcome", Welcome{}}};
+    return {{"welcome", Welcome{}},
+            {"welcome.check_in", Welcome{}, 0, {false, false, false}},
+            {"welcome.classes", Welcome{}, 0, {true, false, true}}};
 }
 std::vector<Sample> samples_of(Of<FindMe>) {
     return {
@@ -125,6 +128,8 @@ std::vector<Sample> samples_of(Of<SeeDesk>) {
             {"see_desk.walk_in", SeeDesk{For::walk_in}, 28},
             {"see_desk.guest", SeeDesk{For::guest}, 28},
             {"see_desk.over", SeeDesk{For::over}, 28},
+            {"see_desk.classes", SeeDesk{For::classes}, 28},
+
             {"see_desk.attendance", SeeDesk{For::attendance}, 28}};
 }
 std::vector<Sample> samples_of(Of<WalkIn>) {
@@ -271,7 +276,9 @@ std::vector<Sample> samples_of(Of<FormsOffered>) {
     const FormOffer first{"urn:sample:1", "How you have been", 2, false};
     const FormOffer second{"urn:sample:2", "Your medicines", 3, true};
     return {{"forms_offered", FormsOffered{after, {first, second}}},
-            {"forms_offered.one", FormsOffered{after, {first}}}};
+            {"forms_offered.one", FormsOffered{after, {first}}},
+            {"forms_offered.mine", FormsOffered{keep(MyFormsOver{}), {first}}},
+            {"forms_offered.waiver", FormsOffered{keep(ClassWorking{}), {second}}}};
 }
 std::vector<Sample> samples_of(Of<FormOpening>) {
     return {{"form_opening", FormOpening{keep(done())}}};
@@ -315,6 +322,25 @@ std::vector<Sample> samples_of(Of<FormEnded>) {
 }
 std::vector<Sample> samples_of(Of<FormTrouble>) {
     return {{"form_trouble", FormTrouble{keep(done())}, 28}};
+}
+
+std::vector<Sample> samples_of(Of<Classes>) {
+    return class_list_samples();
+}
+std::vector<Sample> samples_of(Of<ClassWorking>) {
+    return class_working_samples();
+}
+std::vector<Sample> samples_of(Of<ClassClash>) {
+    return class_clash_samples();
+}
+std::vector<Sample> samples_of(Of<ClassLeaving>) {
+    return class_leaving_samples();
+}
+std::vector<Sample> samples_of(Of<ClassesTold>) {
+    return class_news_samples(keep(done()));
+}
+std::vector<Sample> samples_of(Of<MyFormsOver>) {
+    return {{"my_forms_over", MyFormsOver{}, 28}};
 }
 
 SessionCard at_program(Attended::State state) {

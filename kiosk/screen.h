@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/class_screens.h"
 #include "kiosk/form_screens.h"
 #include "kiosk/purpose.h"
 #include "sync/clinic/arrival.h"
@@ -93,7 +94,16 @@ struct SlowDown {
 /// The one screen for every outcome of find-me but a visit today, and for whatever else
 /// a person settles better than a machine.
 struct SeeDesk {
-    enum class For { find_me, not_me, walk_in, guest, over, sign_out, attendance };
+    enum class For {
+        find_me,
+        not_me,
+        walk_in,
+        guest,
+        over,
+        sign_out,
+        classes,
+        attendance
+    };
     For reason = For::find_me;
 };
 
@@ -175,6 +185,7 @@ struct Done {
     bool contact_changed = false;
     bool acknowledged = false;  ///< somebody of the clinic confirmed the arrival
     bool offline = false;       ///< and nobody can just now: there is no network
+    bool class_news = false;    ///< there was something to tell of classes
     Printing printing = Printing::idle;
 };
 
@@ -290,8 +301,9 @@ struct Screen
                    PrinterTrouble, Help, MakeItEasier, StillThere, Closed, Paused,
                    Cleaning, KioskTrouble, StaffPin, StaffMenu, FormsOffered,
                    FormOpening, FormQuestions, FormReview, FormSign, FormLeaving,
-                   FormHandOver, FormEnded, FormTrouble, SignedIn, SavingAttendance,
-                   AttendanceSaid, NotSignedIn, SignedInNow> {
+                   FormHandOver, FormEnded, FormTrouble, Classes, ClassWorking,
+                   ClassClash, ClassLeaving, ClassesTold, MyFormsOver, SignedIn,
+                   SavingAttendance, AttendanceSaid, NotSignedIn, SignedInNow> {
     using variant::variant;
 };
 

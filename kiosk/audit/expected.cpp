@@ -100,6 +100,19 @@ std::vector<std::string> secrets(const FormsOffered& screen) {
     for (const auto& form : screen.forms) all.push_back(form.title);
     return all;
 }
+/// Which classes somebody is in, by any language's name of them.
+std::vector<std::string> secrets(const ClassesTold& screen) {
+    std::vector<std::string> all;
+    if (!screen.news.empty())
+        for (const auto& [language, title] : screen.news.front().title)
+            all.push_back(title);
+    return all;
+}
+std::vector<std::string> secrets(const ClassLeaving& screen) {
+    std::vector<std::string> all;
+    for (const auto& [language, title] : screen.card.title) all.push_back(title);
+    return all;
+}
 std::vector<std::string> secrets(const auto&) {
     return {};
 }

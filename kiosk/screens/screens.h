@@ -47,6 +47,12 @@ std::optional<Event> show(const FormLeaving& screen, Ui& ui);
 std::optional<Event> show(const FormHandOver& screen, Ui& ui);
 std::optional<Event> show(const FormEnded& screen, Ui& ui);
 std::optional<Event> show(const FormTrouble& screen, Ui& ui);
+std::optional<Event> show(const Classes& screen, Ui& ui);
+std::optional<Event> show(const ClassWorking& screen, Ui& ui);
+std::optional<Event> show(const ClassClash& screen, Ui& ui);
+std::optional<Event> show(const ClassLeaving& screen, Ui& ui);
+std::optional<Event> show(const ClassesTold& screen, Ui& ui);
+std::optional<Event> show(const MyFormsOver& screen, Ui& ui);
 std::optional<Event> show(const SignedIn& screen, Ui& ui);
 std::optional<Event> show(const SavingAttendance& screen, Ui& ui);
 std::optional<Event> show(const AttendanceSaid& screen, Ui& ui);
@@ -66,6 +72,8 @@ std::string title_of(const VisitCard& visit, const Ui& ui);
 void clears_soon(Ui& ui);
 /// Where the front desk is, in the clinic's own words, if it wrote some.
 void where_the_desk_is(Ui& ui, Align align = Align::start);
+/// The steps of a check-in, on a screen of forms that is part of one.
+void check_in_steps(Ui& ui, const Before& after, int done);
 /// "Finish" at the bottom.
 std::optional<Event> finish(Ui& ui);
 

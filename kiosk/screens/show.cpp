@@ -46,7 +46,8 @@ std::optional<Event> footer(const S&, Ui& ui) {
         if (ui.pill(key.c_str(), Button::plain, icon::translate))
             return LanguageChosen{language};
     }
-    if constexpr (!OneOf<S, MakeItEasier, Looking, CheckingIn, SavingAttendance>)
+    if constexpr (!OneOf<S, MakeItEasier, Looking, CheckingIn, ClassWorking,
+                         SavingAttendance>)
         if (ui.pill("footer.easier", Button::plain, icon::wheelchair))
             return EasierTapped{};
     return std::nullopt;
@@ -82,6 +83,10 @@ void clears_soon(Ui& ui) {
     if (ui.scene().seconds_left > 0)
         ui.small("common.clears", {{"n", std::to_string(ui.scene().seconds_left)}},
                  Align::center);
+}
+
+void check_in_steps(Ui& ui, const Before& after, int done) {
+    if (after && std::holds_alternative<Done>(*after)) ui.steps(done, 4);
 }
 
 void where_the_desk_is(Ui& ui, Align align) {

@@ -198,6 +198,23 @@ public:
         bool chosen = false;
     };
     bool visit_row(const std::string& key, const VisitRow& row);
+    /// A session of a class: its picture, what and when, how it stands, and what can be
+    /// done about it. Its button has the row's key and ".act".
+    struct ClassRow {
+        const char* icon = nullptr;
+        Color tint = Color::sage;  ///< behind the picture
+        std::string title, when, state;
+        Color state_ink = Color::pine;
+        enum class Act { none, join, wait, joined, leave } act = Act::none;
+        std::string act_words;
+        std::string spoken;  ///< the button with what it is about
+        bool is_private = false;
+    };
+    bool class_row(const std::string& key, const ClassRow& row);
+    /// One of a row of pills of which one is chosen; `day_pills()` holds them.
+    bool day_pill(const std::string& key, const std::string& label,
+                  const std::string& spoken, bool chosen);
+    Inside day_pills();
     bool pill(const char* key, Button look, const char* icon);
     /// Pills that stay together where a footer becomes several lines.
     Inside pills();
