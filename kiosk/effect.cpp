@@ -94,6 +94,9 @@ const char* spelled(const PutAwayClassNews&) {
 const char* spelled(const OfferMyForms&) {
     return "OfferMyForms";
 }
+const char* spelled(const SaveAttendance&) {
+    return "SaveAttendance";
+}
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/attendance_effects.h"
 #include "kiosk/class_effects.h"
 #include "kiosk/form_effects.h"
 #include "kiosk/screen.h"
@@ -39,6 +40,8 @@ struct TellApart {
 struct SaveCheckIn {
     Alias patient;
     std::vector<Alias> visits;
+    AttendanceMethod method = AttendanceMethod::name;
+    bool attested = false;  ///< as in Arrival
 };
 struct SaveContact {
     Alias patient;
@@ -69,7 +72,7 @@ using Effect =
                  OpenForm, SaveAnswers, DeclineItem, AddInstance, RemoveInstance,
                  TakePhoto, FinishForm, SignForm, StopForm, LeaveForms, PrintCopy,
                  ShowClasses, JoinClass, LeaveClass, FindClassNews, TakeClassOffer,
-                 PutAwayClassNews, OfferMyForms>;
+                 PutAwayClassNews, OfferMyForms, SaveAttendance>;
 
 /// The effect's name, as logs and stories spell it ("SaveCheckIn").
 const char* name(const Effect& effect);

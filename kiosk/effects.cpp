@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <concepts>
 
+#include "kiosk/attendance_desk.h"
 #include "kiosk/class_desk.h"
 #include "kiosk/form_desk.h"
 #include "kiosk/slip.h"
@@ -73,6 +74,7 @@ struct Effects::Inside {
     const Post* post = nullptr;
     std::unique_ptr<FormDesk> forms = {};
     std::unique_ptr<ClassDesk> classes = {};
+    std::unique_ptr<AttendanceDesk> attendance = {};
     std::vector<Alias> checked_in = {};  ///< by the patient who is here
     /// The order after which nobody of the clinic had answered yet.
     std::optional<long> unacknowledged = {};
@@ -184,11 +186,14 @@ struct Effects::Inside {
                       [](const auto& visit) { return !is_shown(visit.standing); });
         const bool needs_visit =
             purpose == Purpose::check_in || purpose == Purpose::sign_out;
-        if (needs_visit && shown.empty()) return missed(reason_for(today), id);
+        auto sessions = attendance->sessions(*store, id);
+        if (needs_visit && shown.empty() && std::ranges::none_of(sessions, is_there))
+            return missed(reason_for(today), id);
         auto who = person(id);
         if (!who) return missed(DeskReason::no_match, id);
         durable();
-        answer(PersonFound{std::move(*who), std::move(shown), {}, {}});
+        answer(PersonFound{
+            std::move(*who), std::move(shown), {}, {}, std::move(sessions)});
     }
 
     bool tries_used_up() {
@@ -267,10 +272,10 @@ struct Effects::Inside {
         }
         log(events::scan_seen, "authentic");
         if (!*held) return unknown_slip(*token);
-        slip_of(**held, scan.purpose);
+        slip_of(**held, scan.text, scan.purpose);
     }
 
-    void slip_of(const Visit& visit, Purpose purpose) {
+    void slip_of(const Visit& visit, const std::string& slip, Purpose purpose) {
         bool failed = false;
         auto today = cards_today(visit.patient, failed);
         auto who = person(visit.patient);
@@ -279,11 +284,44 @@ struct Effects::Inside {
         PersonFound found{std::move(*who), {}, {}, {}};
         for (auto& card : today)
             if (is_shown(card.standing)) found.visits.push_back(std::move(card));
+        found.person.known_by = AttendanceMethod::slip;
+        found.sessions = attendance->sessions(*store, visit.patient);
         const auto how = standing(visit, now(), parts.site);
+        // Of a group that lasts past midnight the day is over before the group is.
+        const bool there =
+            std::ranges::any_of(found.sessions, [&](const auto& session) {
+                return session.visit.id == visit.id && is_there(session);
+            });
         // To classes and forms a slip of any day is the way.
-        if (purpose == Purpose::check_in && !is_shown(how)) why_not(visit, how, found);
+        if (purpose == Purpose::check_in && !is_shown(how) && !there)
+            why_not(visit, how, found);
+        if (is_rush(visit, how, there, found)) found.rush = slip;
         durable();
         tell(std::move(found));
+    }
+
+    /// Whether a slip leads straight on (kiosk/README.md, "Rush"): its group or program
+    /// day is what there is to sign in to now, and nothing else is to be asked; or the
+    /// patient is there.
+    bool is_rush(const Visit& visit, Standing how, bool there,
+                 const PersonFound& found) {
+        const bool for_many = visit.service == Service::group ||
+                              visit.service == Service::php ||
+                              visit.service == Service::iop;
+        if (!parts.site.fast_sign_in || !for_many) return false;
+        if (there) return true;
+        const auto can_be_chosen =
+            std::ranges::count_if(found.visits, [](const auto& card) {
+                return card.standing == Standing::open ||
+                       card.standing == Standing::late;
+            });
+        if (how != Standing::open || can_be_chosen != 1 || found.person.contact_stale ||
+            std::ranges::any_of(found.sessions, is_there))
+            return false;
+        const bool asked =
+            !forms->welcome(visit.patient, {visit.service}, with()).empty();
+        forms->forget();
+        return !asked;
     }
 
     /// The slip's own visit cannot be checked in to: what to say after "Yes, that is
@@ -323,7 +361,8 @@ struct Effects::Inside {
         const auto visits = store->visits_on(today(), asked.patient);
         if (!visits) return save_failed(asked, visits.error().code);
 
-        Arrival arrival{asked.visits, {}, now(), clock_quality};
+        Arrival arrival{asked.visits,  {},           now(),
+                        clock_quality, asked.method, asked.attested};
         for (const auto& visit : *visits)
             if (std::ranges::count(asked.visits, visit.id) > 0 &&
                 standing(visit, now(), parts.site) == Standing::late)
@@ -379,6 +418,16 @@ struct Effects::Inside {
             if (!waits || *waits) return;
         }
         (*post)({ArrivalAcknowledged{}, 0ms, *std::exchange(unacknowledged, {})});
+    }
+
+    void carry(const SaveAttendance& asked) {
+        if (!store) return tell(AttendanceFailed{Error::Code::not_found});
+        const auto begun = parts.clock->elapsed();
+        auto outcome = attendance->carry(asked, *store, clock_quality);
+        durable();
+        if (std::holds_alternative<AttendanceSaved>(outcome))
+            log(events::attendance_saved, asked.visit, parts.clock->elapsed() - begun);
+        tell(std::move(outcome));
     }
 
     void save_failed(const SaveCheckIn& asked, Error::Code code) {
@@ -600,6 +649,7 @@ VisitCard card_of(const Visit& visit, Instant now, const Site& site,
     if (const auto label = site.labels.find(visit.service); label != site.labels.end())
         card.label = label->second;
     if (visit.check_in) card.call_name = visit.check_in->call_name;
+    card.signs = takes_attendance(visit.service);
     return card;
 }
 
@@ -627,6 +677,10 @@ Result<std::unique_ptr<Effects>> Effects::create(Parts parts) {
         std::make_unique<ClassDesk>(ClassDesk::Parts{.clock = inside->parts.clock,
                                                      .site = &inside->parts.site,
                                                      .time = &inside->time});
+    inside->attendance = std::make_unique<AttendanceDesk>(
+        AttendanceDesk::Parts{.clock = inside->parts.clock,
+                              .site = &inside->parts.site,
+                              .time = &inside->time});
     return std::unique_ptr<Effects>(new Effects(std::move(inside)));
 }
 

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/attendance_events.h"
 #include "kiosk/class_events.h"
 #include "kiosk/form_events.h"
 #include "kiosk/screen.h"
@@ -91,6 +92,10 @@ struct PersonFound {
     std::vector<VisitCard> visits;
     std::optional<SlipTrouble> trouble;
     std::optional<NotToday> not_today;
+    std::vector<SessionCard> sessions = {};
+    /// The slip as scanned, where nothing is left to be asked of whoever holds it: one
+    /// group to sign in to, or one to leave.
+    std::string rush = {};
 };
 struct TwoFound {
     std::vector<Alias> candidates;
@@ -150,6 +155,8 @@ using Event = std::variant<
     FormKept, FormFailed, FormsOver, CopyPrinted, CopyFailed, ClassDayChosen,
     ClassesPaged, ClassTapped, ClassJoinedAnyway, ClassLeft, ClassOfferTaken,
     ClassOfferDeclined, ClassNewsRead, ClassesShown, ClassClashes, ClassNeedsDesk,
-    ClassesFailed, ClassNewsFound, ClassOfferAnswered>;
+    ClassesFailed, ClassNewsFound, ClassOfferAnswered, AttendanceTapped, SessionPicked,
+    OtherVisitTapped, SignInTapped, WasHereTapped, SignedInElsewhereTapped,
+    SignInDisputed, AttendanceSaved, AttendanceFailed>;
 
 }  // namespace foyer

@@ -5,6 +5,7 @@
 #include <concepts>
 #include <utility>
 
+#include "kiosk/flow_attendance.h"
 #include "kiosk/flow_classes.h"
 #include "kiosk/flow_forms.h"
 
@@ -68,13 +69,15 @@ bool again(const std::vector<VisitCard>& visits) {
 Step save(Person person, std::vector<VisitCard> visits, bool contact_changed,
           std::vector<Effect> first) {
     auto effects = std::move(first);
-    effects.push_back(SaveCheckIn{person.id, chosen(visits)});
+    effects.push_back(
+        SaveCheckIn{person.id, chosen(visits), person.known_by, signs_in(visits)});
     return {CheckingIn{std::move(person), std::move(visits), contact_changed},
             std::move(effects)};
 }
 
 /// After "Yes, that is me": what there is to do today.
 Step todays_visits(const ConfirmIdentity& here) {
+    if (auto step = already_signed_in(here)) return *step;
     auto visits = here.visits;
     for (auto& visit : visits) visit.chosen = can_be_chosen(visit);
 
@@ -90,11 +93,6 @@ Step todays_visits(const ConfirmIdentity& here) {
                 {TellDesk{DeskReason::over, visits.front().id, here.person.id}}};
     return {TooEarly{early->starts, early->opens},
             {TellDesk{DeskReason::too_early, early->id, here.person.id}}};
-}
-
-/// After "Yes, that is me", to sign out of a program or group.
-Step sign_out(const ConfirmIdentity&) {
-    return {SeeDesk{SeeDesk::For::sign_out}};
 }
 
 // --- a late tap or a late answer changes nothing ------------------------------------
@@ -187,8 +185,9 @@ Step on(const FindMe&, const BackTapped&) {
 }
 
 Step on(const Looking& here, const PersonFound& found) {
+    if (auto step = rush(found, here.purpose)) return *step;
     return {ConfirmIdentity{found.person, found.visits, found.trouble, found.not_today,
-                            here.purpose}};
+                            here.purpose, found.sessions}};
 }
 Step on(const Looking& here, const TwoFound& found) {
     return {OneMoreThing{found.candidates, {}, here.purpose}};
@@ -236,7 +235,7 @@ Step on(const WalkIn&, const BackTapped&) {
 Step on(const ConfirmIdentity& here, const IdentityConfirmed&) {
     if (here.purpose == Purpose::classes) return open_classes(here.person);
     if (here.purpose == Purpose::forms) return open_my_forms(here.person);
-    if (here.purpose == Purpose::sign_out) return sign_out(here);
+    if (here.purpose == Purpose::sign_out) return sign_out_asked(here);
     if (here.not_today) return {*here.not_today};
     if (here.trouble) return {SlipRefused{*here.trouble}};
     return todays_visits(here);
@@ -279,6 +278,7 @@ Step on(const ConfirmContact& here, const BackTapped&) {
 // --- checked in ----------------------------------------------------------------------
 
 Step on(const CheckingIn& here, const CheckInSaved& saved) {
+    if (auto step = signed_in_now(here, saved)) return *step;
     Done done{
         .visits = saved.visits,
         .call_name = saved.call_name,
@@ -488,6 +488,7 @@ Step on(const Cleaning&, const TimeUp&) {
 
 Step react(const Screen& screen, const Event& event) {
     if (concerns_classes(screen, event)) return react_to_classes(screen, event);
+    if (concerns_attendance(screen, event)) return react_to_attendance(screen, event);
     if (concerns_forms(screen, event)) return react_to_form(screen, event);
     Step step{screen};
     std::visit(
@@ -503,7 +504,8 @@ bool takes_slips(const Screen& screen) {
     return std::visit(
         []<class S>(const S&) {
             return TakesSlips<S> ||
-                   OneOf<S, Done, PrinterTrouble, FormEnded, FormTrouble, MyFormsOver>;
+                   OneOf<S, Done, PrinterTrouble, FormEnded, FormTrouble, MyFormsOver,
+                         AttendanceSaid, SignedInNow>;
         },
         screen);
 }

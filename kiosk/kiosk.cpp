@@ -80,16 +80,18 @@ concept OneOf = (std::same_as<T, Any> || ...);
 
 /// Orders that a screen waits for, and their answers.
 template <class E>
-concept Question = OneOf<E, ReadSlip, FindPatient, TellApart, SaveCheckIn, CheckPin,
-                         OfferForms, OpenForm, SaveAnswers, DeclineItem, AddInstance,
-                         RemoveInstance, TakePhoto, FinishForm, SignForm, StopForm,
-                         ShowClasses, JoinClass, LeaveClass, OfferMyForms>;
+concept Question =
+    OneOf<E, ReadSlip, FindPatient, TellApart, SaveCheckIn, CheckPin, OfferForms,
+          OpenForm, SaveAnswers, DeclineItem, AddInstance, RemoveInstance, TakePhoto,
+          FinishForm, SignForm, StopForm, ShowClasses, JoinClass, LeaveClass,
+          OfferMyForms, SaveAttendance>;
 template <class E>
 concept Answer =
     OneOf<E, PersonFound, TwoFound, NobodyToday, TooManyTries, SlipNotTaken,
           SlipForOtherDay, CheckInSaved, CheckInFailed, PinRight, PinWrong, FormsDue,
           FormsOver, FormPageShown, FormReviewShown, FormPartEnded, FormKept,
-          FormFailed, ClassesShown, ClassClashes, ClassNeedsDesk, ClassesFailed>;
+          FormFailed, ClassesShown, ClassClashes, ClassNeedsDesk, ClassesFailed,
+          AttendanceSaved, AttendanceFailed>;
 /// Which ways in the site has. A site that names its programs or groups in any place of
 /// its file has them.
 WaysIn ways_in(const Site& site) {
@@ -461,7 +463,12 @@ const char* name(const Screen& screen) {
                                      "ClassClash",
                                      "ClassLeaving",
                                      "ClassesTold",
-                                     "MyFormsOver"};
+                                     "MyFormsOver",
+                                     "SignedIn",
+                                     "SavingAttendance",
+                                     "AttendanceSaid",
+                                     "NotSignedIn",
+                                     "SignedInNow"};
     static_assert(std::size(names) == std::variant_size_v<Screen::variant>);
     return names[screen.index()];
 }

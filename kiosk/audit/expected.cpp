@@ -57,6 +57,18 @@ std::vector<std::string> secrets(const ConfirmContact& screen) {
 std::vector<std::string> secrets(const CheckingIn& screen) {
     return secrets_of(screen.person);
 }
+std::vector<std::string> secrets(const SignedIn& screen) {
+    return secrets_of(screen.person);
+}
+std::vector<std::string> secrets(const SavingAttendance& screen) {
+    return secrets_of(screen.person);
+}
+std::vector<std::string> secrets(const NotSignedIn& screen) {
+    return secrets_of(screen.person);
+}
+std::vector<std::string> secrets(const SignedInNow& screen) {
+    return {screen.slip, screen.visit.place};
+}
 std::vector<std::string> secrets(const Done& screen) {
     return {screen.token};
 }

@@ -53,6 +53,11 @@ std::optional<Event> show(const ClassClash& screen, Ui& ui);
 std::optional<Event> show(const ClassLeaving& screen, Ui& ui);
 std::optional<Event> show(const ClassesTold& screen, Ui& ui);
 std::optional<Event> show(const MyFormsOver& screen, Ui& ui);
+std::optional<Event> show(const SignedIn& screen, Ui& ui);
+std::optional<Event> show(const SavingAttendance& screen, Ui& ui);
+std::optional<Event> show(const AttendanceSaid& screen, Ui& ui);
+std::optional<Event> show(const NotSignedIn& screen, Ui& ui);
+std::optional<Event> show(const SignedInNow& screen, Ui& ui);
 
 /// A whole frame: the screen with the header and footer it has, between ui.begin() and
 /// ui.end().
@@ -61,6 +66,8 @@ std::optional<Event> show(const Screen& screen, Ui& ui);
 // --- what several screens say
 // ---------------------------------------------------------
 
+/// "Visit with Amara", or the clinic's neutral name; never the service.
+std::string title_of(const VisitCard& visit, const Ui& ui);
 /// "This screen clears in 28 seconds", where a countdown runs.
 void clears_soon(Ui& ui);
 /// Where the front desk is, in the clinic's own words, if it wrote some.

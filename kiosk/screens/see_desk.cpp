@@ -20,6 +20,8 @@ const char* words_for(SeeDesk::For reason) {
             return "desk.sign_out";
         case SeeDesk::For::classes:
             return "desk.classes";
+        case SeeDesk::For::attendance:
+            return "desk.attendance";
     }
     return "desk.lead";
 }

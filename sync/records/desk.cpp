@@ -48,6 +48,12 @@ const char* code(DeskReason reason) {
             return "form-failed";
         case DeskReason::class_help:
             return "class-help";
+        case DeskReason::not_signed_in:
+            return "not-signed-in";
+        case DeskReason::sign_out_missed:
+            return "sign-out-missed";
+        case DeskReason::sign_in_disputed:
+            return "sign-in-disputed";
     }
     return "";
 }
