@@ -13,7 +13,6 @@ namespace foyer {
 
 namespace {
 
-using namespace std::chrono_literals;
 using Clinic = ClassDesk::With::Clinic;
 using Can = ClassCard::Can;
 using Mine = ClassCard::Mine;
@@ -109,9 +108,9 @@ struct ClassDesk::Inside {
     Result<std::vector<Visit>> visits(const Alias& patient, Store& store) const {
         std::vector<Visit> all;
         const std::chrono::sys_days today(parts.time->day_of(now()));
-        for (auto day = today - behind; day <= today + ahead; day += 1s * 86400) {
-            auto some = TRY(store.visits_on(
-                Date(std::chrono::floor<std::chrono::days>(day)), patient));
+        for (auto day = today - behind; day <= today + ahead;
+             day += std::chrono::days(1)) {
+            auto some = TRY(store.visits_on(Date(day), patient));
             std::ranges::move(some, std::back_inserter(all));
         }
         return all;
@@ -453,11 +452,12 @@ Event ClassDesk::carry(const TakeClassOffer& order, const With& with) {
 void ClassDesk::carry(const PutAwayClassNews& order, const With& with) {
     inside_->sit(order.patient);
     inside_->sitting->told.insert(order.unit);
-    const auto done = order.declined ? [&]() -> Result<void> {
+    const auto put_away = [&]() -> Result<void> {
+        if (!order.declined) return with.store.mark_told(order.unit);
         TRY(with.store.leave_class(order.unit, inside_->now()));
         return {};
-    }()
-        : with.store.mark_told(order.unit);
+    };
+    const auto done = put_away();
     if (!done) inside_->failed("saving", done.error());
 }
 

@@ -17,7 +17,7 @@ concept ClassScreen =
 
 /// Screens that stand until the patient does something.
 template <class S>
-concept Standing = OneOf<S, Classes, ClassClash, ClassLeaving, ClassesTold>;
+concept Lasting = OneOf<S, Classes, ClassClash, ClassLeaving, ClassesTold>;
 
 template <class E>
 concept ClassOutcome = OneOf<E, ClassesShown, ClassClashes, ClassNeedsDesk,
@@ -202,7 +202,8 @@ bool is_offer(const ClassesTold& here) {
 }
 
 Step on(const ClassesTold& here, const ClassNewsRead&) {
-    if (here.news.empty() || is_offer(here)) return {here};
+    if (here.news.empty()) return go_on(here);
+    if (is_offer(here)) return {here};
     auto step = go_on(here);
     step.effects.insert(step.effects.begin(),
                         PutAwayClassNews{here.patient, here.news.front().unit, false});
@@ -254,7 +255,7 @@ Step on(const MyFormsOver&, const SlipScanned& scan) {
 
 // --- help, comfort, idling -----------------------------------------------------------
 
-template <Standing S>
+template <Lasting S>
 Step on(const S& here, const WentIdle&) {
     return {StillThere{keep(here)}};
 }
