@@ -18,6 +18,7 @@
 #include "kiosk/commands/slip.h"
 #include "kiosk/commands/status.h"
 #include "kiosk/commands/sync.h"
+#include "kiosk/commands/waitlist.h"
 #include "kiosk/control.h"
 #include "kiosk/effects.h"
 #include "kiosk/ui/words.h"
@@ -253,6 +254,30 @@ Exit run(int argc, char** argv) {
     sign_up_sub->add_flag("--list", sign_up.list,
                           "The sessions, and how the patient stands with them");
     sign_up_sub->add_flag("--leave", sign_up.leave, "Give it up");
+
+    WaitlistOptions waitlist;
+    auto* waitlist_sub = app.add_subcommand(
+        "waitlist", "Who waits for classes, offers that are out, who is to be told");
+    waitlist_sub->require_subcommand(0, 1);
+    waitlist_sub->add_option("SESSION", waitlist.session,
+                             "One session, as foyer sign-up --list shows it");
+    waitlist_sub->callback([&, waitlist_sub] {
+        if (waitlist_sub->get_subcommands().empty())
+            done = waitlist_command(options, waitlist);
+    });
+    auto* release_sub =
+        command(waitlist_sub, "release", "Give the seat of who has not come away",
+                [&] { return waitlist_release_command(options, waitlist); });
+    release_sub->add_option("SESSION", waitlist.session)->required();
+    release_sub->add_option("PATIENT", waitlist.patient, "The Patient's FHIR id");
+    release_sub->add_flag("--no-shows", waitlist.no_shows,
+                          "Of everybody who has not come");
+    auto* offer_sub =
+        command(waitlist_sub, "offer", "Offer free seats to who waits, as by itself",
+                [&] { return waitlist_offer_command(options, waitlist); });
+    offer_sub->add_option("SESSION", waitlist.session)->required();
+    for (auto* sub : {release_sub, offer_sub})
+        sub->add_option("--by", waitlist.by, "Who of the staff decides it")->required();
 
     SlipOptions slips;
     auto* slip_sub = command(&app, "slip", "Make the paper slip of a visit",

@@ -16,6 +16,12 @@ struct SeatOffers : SeatsTest {
         time_passes(minutes(1));
         cy = kiosk(2).signs_up("cy");
     }
+    void offers_last(minutes so_long) {
+        ClassRule rule;
+        rule.schedule = "yoga";
+        rule.offer_lasts = so_long;
+        kiosk(0).site.classes = {rule};
+    }
     void holder_leaves() {
         kiosk(0).leaves(holder.unit);
         must(kiosk(0).sends());
@@ -54,8 +60,25 @@ TEST_P(SeatOffers, HoldASeatForTheFirstInLineUntilAnHourBefore) {
     EXPECT_EQ(kiosk(2).stands(cy.unit).state, SignUpState::waiting);
 }
 
+TEST_P(SeatOffers, AreToldAndAcceptedAtAnyKiosk) {
+    kiosk(3).knows("bob");
+    bob_is_offered();
+    kiosk(3).tends();
+    const SignUp there = kiosk(3).stands(bob.unit);
+    EXPECT_EQ(there.state, SignUpState::offered);
+    EXPECT_FALSE(there.told);
+    kiosk(3).accepts(bob.unit);
+    must(kiosk(3).sends());
+    EXPECT_EQ(status(bob), "booked");
+    time_passes(minutes(3));
+    kiosk(1).tends();
+    EXPECT_EQ(kiosk(1).stands(bob.unit).state, SignUpState::confirmed);
+    // Whoever is not in the schedule there is nobody there.
+    EXPECT_FALSE(must(kiosk(3).store().sign_up(cy.unit)));
+}
+
 TEST_P(SeatOffers, LastAsLongAsTheClassSays) {
-    kiosk(0).site.classes = {{.schedule = "yoga", .offer_lasts = minutes(90)}};
+    offers_last(minutes(90));
     const auto offered = clock.now();
     bob_is_offered();
     EXPECT_EQ(kiosk(1).stands(bob.unit).accept_by, offered + minutes(90));
@@ -99,7 +122,7 @@ TEST_P(SeatOffers, DeclinedGoToTheNext) {
 }
 
 TEST_P(SeatOffers, NotAcceptedInTimeGoToTheNextAndThePatientIsTold) {
-    kiosk(0).site.classes = {{.schedule = "yoga", .offer_lasts = minutes(90)}};
+    offers_last(minutes(90));
     bob_is_offered();
     the_time_is_over();
     kiosk(0).tends(true);
@@ -116,7 +139,7 @@ TEST_P(SeatOffers, NotAcceptedInTimeGoToTheNextAndThePatientIsTold) {
 }
 
 TEST_P(SeatOffers, AreNotGivenUpBeforeTheirTime) {
-    kiosk(0).site.classes = {{.schedule = "yoga", .offer_lasts = minutes(90)}};
+    offers_last(minutes(90));
     bob_is_offered();
     the_time_is_over();
     time_passes(-minutes(1));
@@ -125,7 +148,7 @@ TEST_P(SeatOffers, AreNotGivenUpBeforeTheirTime) {
 }
 
 TEST_P(SeatOffers, MissedAtAnotherKioskAreTheNextWishThere) {
-    kiosk(0).site.classes = {{.schedule = "yoga", .offer_lasts = minutes(90)}};
+    offers_last(minutes(90));
     bob_is_offered();
     the_time_is_over();
     kiosk(0).tends(true);
@@ -148,7 +171,7 @@ TEST_P(SeatOffers, AcceptedLateAreTakenWhileTheyStand) {
 }
 
 TEST_P(SeatOffers, AcceptedTooLateAreSaidToBeOver) {
-    kiosk(0).site.classes = {{.schedule = "yoga", .offer_lasts = minutes(90)}};
+    offers_last(minutes(90));
     bob_is_offered();
     the_time_is_over();
     kiosk(1).accepts(bob.unit);
@@ -164,7 +187,7 @@ TEST_P(SeatOffers, AcceptedTooLateAreSaidToBeOver) {
 }
 
 TEST_P(SeatOffers, AcceptedInTimeAndToldTooLateKeepThePlaceInLine) {
-    kiosk(0).site.classes = {{.schedule = "yoga", .offer_lasts = minutes(90)}};
+    offers_last(minutes(90));
     bob_is_offered();
     kiosk(1).http.online = false;
     EXPECT_EQ(kiosk(1).accepts(bob.unit).state, SignUpState::confirmed);
@@ -195,7 +218,7 @@ TEST_P(SeatOffers, AcceptedInTimeAndToldTooLateKeepThePlaceInLine) {
 }
 
 TEST_P(SeatOffers, AcceptedInTimeAndToldTooLateGetAFreeSeatAtOnce) {
-    kiosk(0).site.classes = {{.schedule = "yoga", .offer_lasts = minutes(90)}};
+    offers_last(minutes(90));
     kiosk(2).leaves(cy.unit);
     must(kiosk(2).sends());
     bob_is_offered();
@@ -310,9 +333,10 @@ TEST_P(SeatOffers, ThatAreMovedTakeEverybodyAlong) {
 struct SeatDoor : SeatsTest {
     SeatDoor() {
         for (const char* id : {"ada", "bob", "cy"}) given_patient(id);
-        for (int i = 0; i < 2; ++i)
-            kiosk(i).site.classes = {
-                {.schedule = "yoga", .release_after = minutes(10)}};
+        ClassRule rule;
+        rule.schedule = "yoga";
+        rule.release_after = minutes(10);
+        for (int i = 0; i < 2; ++i) kiosk(i).site.classes = {rule};
     }
     void the_class_begins(std::chrono::milliseconds ago = minutes(1)) {
         time_passes(yoga.starts + ago - clock.now());

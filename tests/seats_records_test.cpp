@@ -219,6 +219,36 @@ TEST_F(Classes, TakeTheirSignUpsToAnotherTime) {
     EXPECT_EQ(must(store().sign_ups_of(patient_alias("ada"))).size(), 2u);
 }
 
+TEST_F(Classes, AreSignedInToByTheSignUpOnce) {
+    given_lease(hours(1));
+    const SignUp ada = asks();
+    ASSERT_EQ(ada.state, SignUpState::confirmed);
+    EXPECT_FALSE(must(store().has_come("ada", "a1", ada.unit)));
+    const auto in = must(store().class_sign_in(ada.unit, now, ClockQuality::trusted,
+                                               AttendanceMethod::name));
+    EXPECT_EQ(in.kind, AttendanceKind::sign_in);
+    EXPECT_EQ(in.sign_up, ada.unit);
+    EXPECT_EQ(in.starts, yoga.starts);
+    EXPECT_TRUE(must(store().has_come("ada", "a1", ada.unit)));
+    must(store().class_sign_in(ada.unit, now + minutes(1), ClockQuality::trusted,
+                               AttendanceMethod::slip));
+    // One unit, which waits for the sign-up.
+    EXPECT_EQ(waiting().size(), 2u);
+    const auto ready = must(store().ready_units(now, 10));
+    ASSERT_EQ(ready.size(), 1u);
+    EXPECT_EQ(ready[0].id, ada.unit);
+}
+
+TEST_F(Classes, AreNotSignedInToWithoutASeat) {
+    const SignUp ada = asks();
+    EXPECT_EQ(
+        store()
+            .class_sign_in(ada.unit, now, ClockQuality::trusted, AttendanceMethod::name)
+            .error()
+            .code,
+        Error::Code::refused);
+}
+
 TEST_F(Classes, QueueASignUpAndLogItInOneStep) {
     const auto before = audit_verdict().entries;
     const SignUp ada = asks();

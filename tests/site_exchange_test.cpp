@@ -376,6 +376,35 @@ TEST_F(SiteNetwork, ElectsTheLowestKioskThatIsThere) {
     EXPECT_FALSE(other.exchange().elected());
 }
 
+TEST_F(SiteNetwork, KiosksSayUpToWhenTheyHaveToldTheServer) {
+    kiosk.carries = other.carries = true;
+    other.knows_ada();
+    start(kiosk);
+    EXPECT_FALSE(kiosk.exchange().peers_synced());
+    start(other);
+    seconds_pass(2);
+    const auto synced = kiosk.exchange().peers_synced();
+    ASSERT_TRUE(synced);
+    EXPECT_LE(*synced, clock.now());
+    // A patient arrives at the other one: from then on the server lacks something.
+    other.ada_checks_in();
+    const Instant arrived = clock.now();
+    seconds_pass(3);
+    ASSERT_TRUE(kiosk.exchange().peers_synced());
+    EXPECT_LE(*kiosk.exchange().peers_synced(), arrived);
+    for (const Unit& unit : other.store().ready_units(clock.now(), 10).value()) {
+        Settled settled;
+        settled.unit = unit.id;
+        settled.how = Settled::How::acknowledged;
+        ASSERT_TRUE(other.store().settle({settled}));
+    }
+    seconds_pass(8);
+    EXPECT_GT(*kiosk.exchange().peers_synced(), arrived);
+    other.stop();
+    seconds_pass(6);
+    EXPECT_FALSE(kiosk.exchange().peers_synced());
+}
+
 TEST_F(SiteNetwork, ADeskHearsWhileSomebodyIsThere) {
     start_all();
     seconds_pass(2);

@@ -32,6 +32,7 @@ TEST(SiteMessages, AreReadAsTheyWereWritten) {
         message.kind = kind;
         message.device_index = 3;
         message.attended = true;
+        message.synced_ago = std::chrono::milliseconds(1'500);
         message.why = SiteRefusal::future;
         const auto read = site_message(to_text(message));
         ASSERT_TRUE(read) << to_text(message);

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "sync/records/attendance_unit.h"
 #include "sync/records/inside.h"
 #include "sync/tuning.h"
 
@@ -296,6 +297,65 @@ Result<SignUp> Store::accept_offer(std::string_view unit, Instant at,
     return sign_up;
 }
 
+Result<AttendanceEvent> Store::class_sign_in(std::string_view unit, Instant at,
+                                             ClockQuality clock,
+                                             AttendanceMethod method) {
+    auto transaction = TRY(Transaction::begin(inside_->database));
+    const auto held = TRY(sign_up(unit));
+    if (!held) return fail(Error::Code::not_found, "records: no such sign-up");
+    if (held->state != SignUpState::confirmed)
+        return fail(Error::Code::refused, "records: there is no seat to sign in to");
+    AttendanceEvent event;
+    // One sign-in a sign-up, whenever and wherever it is told.
+    event.unit = unit_id("attendance|sign-up|" + held->unit + "|sign-in");
+    if (const auto known = TRY(attendance_event(event.unit))) return *known;
+    event.sign_up = held->unit;
+    event.appointment = held->appointment;
+    event.patient = held->patient;
+    event.service = Service::holistic_class;
+    event.starts = held->session.starts;
+    event.ends = held->session.ends;
+    event.at = event.recorded = at;
+    event.clock = clock;
+    event.device = inside_->device_index;
+    event.method = method;
+    event.attested = true;
+    const Alias patient = inside_->patient_alias(held->patient);
+    Unit told = unit_of(event, false);
+    told.patient = patient;
+    told.after = held->unit;
+    TRY(inside_->keep(event));
+    TRY(inside_->queue(told));
+    TRY(inside_->audit(AuditAction::attended, at, patient));
+    TRY(transaction.commit());
+    return event;
+}
+
+Result<void> Store::adopt_sign_up(const SignUp& sign_up) {
+    if (TRY(this->sign_up(sign_up.unit))) return {};
+    const auto known = TRY(
+        inside_->database.select_one([](const Row&) -> Result<bool> { return true; },
+                                     "select 1 from patient where id = ?1",
+                                     inside_->patient_alias(sign_up.patient)));
+    if (!known) return {};
+    auto transaction = TRY(Transaction::begin(inside_->database));
+    TRY(inside_->write(sign_up));
+    return transaction.commit();
+}
+
+Result<bool> Store::has_come(std::string_view patient, std::string_view appointment,
+                             std::string_view sign_up) {
+    if (!TRY(checked_in(appointment)).empty()) return true;
+    const auto events = TRY(inside_->database.select(
+        [&](const Row& row) { return inside_->attendance_row(row); },
+        "select id, sealed from attendance where patient = ?1",
+        inside_->patient_alias(patient)));
+    return std::ranges::any_of(standing(events), [&](const AttendanceEvent& event) {
+        return event.appointment == appointment ||
+               (!sign_up.empty() && event.sign_up == sign_up);
+    });
+}
+
 Result<std::optional<SignUp>> Store::sign_up(std::string_view unit) {
     return inside_->database.select_one(
         [&](const Row& row) { return inside_->sign_up_from(row); },
@@ -313,14 +373,31 @@ Result<std::vector<SignUp>> Store::sign_ups_of(const Alias& patient) {
     return all;
 }
 
+Result<std::vector<SignUp>> Store::untold_sign_ups(Instant after) {
+    auto all = TRY(inside_->sign_ups_after(after));
+    std::erase_if(all, [](const SignUp& sign_up) { return sign_up.told; });
+    return all;
+}
+
 Result<std::vector<SignUp>> Store::open_sign_ups(Instant after) {
-    auto all = TRY(inside_->database.select(
-        [&](const Row& row) { return inside_->sign_up_from(row); },
+    auto all = TRY(inside_->sign_ups_after(after));
+    std::erase_if(all, [](const SignUp& sign_up) { return over(sign_up.state); });
+    return all;
+}
+
+Result<void> Store::log_staff_act(AuditAction action, std::optional<Alias> subject,
+                                  Instant at) {
+    auto transaction = TRY(Transaction::begin(inside_->database));
+    TRY(inside_->audit(action, at, subject));
+    return transaction.commit();
+}
+
+Result<std::vector<SignUp>> Store::Inside::sign_ups_after(Instant after) {
+    auto all = TRY(database.select(
+        [&](const Row& row) { return sign_up_from(row); },
         "select unit, sealed from sign_up where day >= ?1 order by day, unit",
-        inside_->time.day_of(after - longest_session)));
-    std::erase_if(all, [&](const SignUp& sign_up) {
-        return over(sign_up.state) || sign_up.session.ends <= after;
-    });
+        time.day_of(after - longest_session)));
+    std::erase_if(all, [&](const SignUp& each) { return each.session.ends <= after; });
     return all;
 }
 

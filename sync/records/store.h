@@ -34,6 +34,8 @@ struct Arrival {
     bool attested = false;
 };
 
+enum class AuditAction : std::int64_t;
+
 /// What the store holds, for `foyer status`.
 struct StoreCounts {
     std::int64_t patients = 0, visits = 0, visits_today = 0, check_ins_today = 0;
@@ -237,11 +239,24 @@ public:
     /// The patient gives it up; queued behind the sign-up. Repeating it changes
     /// nothing. `not_found`; `refused` when there is nothing to give up.
     Result<SignUp> leave_class(std::string_view unit, Instant at);
+    /// A sign-up made at another kiosk, as the server has it, so that its patient is told
+    /// here too. One that is known, or of a patient who is not: nothing.
+    Result<void> adopt_sign_up(const SignUp& sign_up);
+    /// Whether anything here says that a patient came to a class: a check-in or a
+    /// sign-in, taken here or heard of.
+    Result<bool> has_come(std::string_view patient, std::string_view appointment,
+                          std::string_view sign_up);
     Result<std::optional<SignUp>> sign_up(std::string_view unit);
     /// Of one patient, earliest session first, those given up included.
     Result<std::vector<SignUp>> sign_ups_of(const Alias& patient);
     /// All of which something may come and whose session is not over at `after`.
     Result<std::vector<SignUp>> open_sign_ups(Instant after);
+    /// Whatever the patient has not seen yet, also of what is over, while the session
+    /// is not.
+    Result<std::vector<SignUp>> untold_sign_ups(Instant after);
+    /// Staff did something that no verb of the store does.
+    Result<void> log_staff_act(AuditAction action, std::optional<Alias> subject,
+                               Instant at);
     /// The patient has seen how it stands, and when it starts. `not_found`.
     Result<void> mark_told(std::string_view unit);
     /// What the exchange learned of a sign-up, outside of a unit's settling.

@@ -39,7 +39,8 @@ Result<bool> Tending::release_no_show(const Look& look) {
     if (seats.empty()) return false;
     const auto holders = p_.server.on_seats(seats);
     if (!holders && holders.error().code == Error::Code::bad_input) return false;
-    for (const Booking& each : TRY(holders))
+    const auto all = TRY(holders);
+    for (const Booking& each : all)
         if (each.status == "booked" && TRY(release(look, each, {})) == Released::done)
             return true;
     return false;
@@ -49,7 +50,8 @@ Result<bool> Tending::release_no_show(const Look& look) {
 /// hear of the other kiosks', and at the server.
 Result<Tending::Released> Tending::release(const Look& look, const Booking& booking,
                                            const std::string& by) {
-    if (!TRY(p_.store.checked_in(booking.id)).empty()) return Released::here;
+    if (TRY(p_.store.has_come(booking.patient, booking.id, booking.unit)))
+        return Released::here;
     const auto fresh = TRY(p_.server.booking(booking.id));
     if (!fresh) return Released::lost;
     if (TRY(p_.server.has_come(*fresh))) return Released::here;

@@ -145,6 +145,12 @@ Result<bool> SeatServer::has_come(const Booking& booking) {
     const std::string reference = "Appointment/" + encoded(booking.id);
     const auto told = TRY(found("Provenance?target=" + reference));
     if (std::ranges::any_of(told, tells_of_coming)) return true;
+    if (!booking.unit.empty()) {
+        const std::string act = "attendance|sign-up|" + booking.unit + "|sign-in";
+        const auto signed_in =
+            TRY(found("Observation?identifier=" + op_token(unit_id(act), "sign-in")));
+        if (!signed_in.empty()) return true;
+    }
     const auto seen = found("Observation?focus=" + reference);
     // Not every server can be asked so; each sign-in has its Provenance as well.
     if (!seen && seen.error().code == Error::Code::bad_input) return false;

@@ -69,7 +69,8 @@ Result<int> Seats::release(const ClassSession& session, const std::string& patie
 
 Result<std::vector<Seats::Waiting>> Seats::lines(Instant from, Instant until) {
     std::vector<Waiting> all;
-    for (const Booking& each : TRY(inside_->server.lines(from, until)))
+    const auto lines = TRY(inside_->server.lines(from, until));
+    for (const Booking& each : lines)
         all.push_back({.unit = each.unit,
                        .patient = each.patient,
                        .session = {each.schedule, each.starts, each.ends},

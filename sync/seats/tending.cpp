@@ -212,14 +212,33 @@ Result<std::vector<std::string>> Tending::schedules(Instant now) {
     return all;
 }
 
-/// All wait lists in one search: how long they are, for whoever thinks of joining.
+/// All wait lists in one search: how long they are, for whoever thinks of joining, and
+/// who waits or is offered a seat, so that they are told at whichever kiosk they come
+/// to.
 Result<void> Tending::see_lines(Instant now) {
     lines_ = TRY(p_.server.lines(now - tuning::class_lasts_at_most,
                                  now + tuning::seats_seen_ahead));
     std::map<std::string, int> lengths;
-    for (const Booking& each : lines_)
-        if (each.waits())
-            ++lengths[ClassSession{each.schedule, each.starts, each.ends}.key()];
+    for (const Booking& each : lines_) {
+        const ClassSession session{each.schedule, each.starts, each.ends};
+        if (each.waits()) ++lengths[session.key()];
+        if (each.ends <= now || each.patient.empty()) continue;
+        SignUp sign_up;
+        sign_up.unit = each.unit;
+        sign_up.patient = each.patient;
+        sign_up.session = session;
+        if (each.asked) {
+            sign_up.at = each.asked->at;
+            sign_up.clock = each.asked->clock;
+            sign_up.here = each.asked->here;
+        }
+        sign_up.state = each.waits() ? SignUpState::waiting : SignUpState::offered;
+        sign_up.told = each.waits();
+        sign_up.appointment = each.id;
+        sign_up.slot = each.slot;
+        if (each.offered()) sign_up.accept_by = each.offer->until;
+        TRY(p_.store.adopt_sign_up(sign_up));
+    }
     return p_.store.set_class_lines(lengths);
 }
 

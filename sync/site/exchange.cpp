@@ -56,7 +56,11 @@ SiteExchange::Letters SiteExchange::received(std::size_t from, std::string_view 
         case Kind::beat:
             peer.device_index = message->device_index;
             peer.attended = message->attended;
-            peer.synced = message->synced;
+            peer.synced.reset();
+            // Less what a beat may have been on its way.
+            if (message->synced_ago)
+                peer.synced = parts_.clock->now() - *message->synced_ago -
+                              std::chrono::milliseconds(tuning::lan_gone_after);
             break;
         case Kind::unit:
             return take(from, *message);
@@ -179,10 +183,8 @@ SiteExchange::Letters SiteExchange::due() {
 /// Nothing of ours up to the sign-ups waits: whatever was done here until now the
 /// server has.
 void SiteExchange::see_synced() {
-    if (parts_.role != SiteRole::kiosk || !parts_.carries ||
-        clock_ == ClockQuality::untrusted)
-        return;
-    const Instant now = parts_.clock->now();
+    if (parts_.role != SiteRole::kiosk || !parts_.carries) return;
+    const auto now = parts_.clock->elapsed();
     const auto none = parts_.store->nothing_waits(Lane::sign_ups);
     if (none && *none) synced_ = now;
 }
@@ -192,7 +194,8 @@ void SiteExchange::beat(std::size_t to, Letters& letters) {
     message.kind = Kind::beat;
     message.device_index = parts_.role == SiteRole::kiosk ? parts_.device_index : -1;
     message.attended = attended_;
-    if (parts_.peers[to].role == SiteRole::kiosk) message.synced = synced_;
+    if (parts_.peers[to].role == SiteRole::kiosk && synced_)
+        message.synced_ago = parts_.clock->elapsed() - *synced_;
     letters.push_back(letter(to, message));
 }
 

@@ -109,7 +109,8 @@ private:
     std::vector<Standing> standing_;
     bool attended_ = false;
     ClockQuality clock_ = ClockQuality::trusted;
-    std::optional<Instant> synced_;  ///< when nothing of ours waited last
+    /// elapsed() when nothing of ours waited last.
+    std::optional<std::chrono::milliseconds> synced_;
     std::optional<std::chrono::milliseconds> beaten_, kept_house_, purged_;
 };
 

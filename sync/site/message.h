@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -30,9 +31,10 @@ struct SiteMessage {
     // Of a beat.
     int device_index = -1;
     bool attended = false;  ///< a desk: somebody is there to see what comes
-    /// A kiosk: up to when all that happened at it is at the server. Devices of an
-    /// earlier version do not say.
-    std::optional<Instant> synced;
+    /// A kiosk: how long ago nothing that happened at it waited for the server. A
+    /// length of time, so that it says the same whatever its clock believes. Devices of
+    /// an earlier version do not say.
+    std::optional<std::chrono::milliseconds> synced_ago;
 
     // Of all others.
     SiteUnit unit;  ///< but for `unit`, only its `ref`

@@ -16,7 +16,7 @@ import json
 import sys
 import urllib.request
 
-TAKEN = {"booked", "arrived", "checked-in", "fulfilled"}
+TAKEN = {"booked", "pending", "arrived", "checked-in", "fulfilled"}
 
 
 def ask(base, path, method="GET", body=None):

@@ -41,15 +41,18 @@ std::string appointment_json(const Clinic::Expected& expected, const char* statu
 }
 
 std::string booked_by_staff(const Clinic& clinic, const std::string& slot, int nth) {
-    return json{{"resourceType", "Appointment"},
-                {"id", "desk-" + std::to_string(nth)},
-                {"status", "booked"},
-                {"start", format_instant(clinic.sessions[0])},
-                {"end", format_instant(clinic.sessions[0] + 1h)},
-                {"slot", json::array({{{"reference", "Slot/" + slot}}})},
-                {"participant",
-                 {{{"actor", {{"reference", "Patient/" + clinic.patients[0]}}},
-                   {"status", "accepted"}}}}}
+    const json seat = json::parse(slot);
+    return json{
+        {"resourceType", "Appointment"},
+        {"id", "desk-" + std::to_string(nth)},
+        {"status", "booked"},
+        {"start", seat["start"]},
+        {"end", seat["end"]},
+        {"slot",
+         json::array({{{"reference", "Slot/" + seat["id"].get<std::string>()}}})},
+        {"participant",
+         {{{"actor", {{"reference", "Patient/" + clinic.patients[0]}}},
+           {"status", "accepted"}}}}}
         .dump();
 }
 
@@ -88,16 +91,20 @@ Clinic furnish(World& world) {
                     {"actor", json::array({{{"reference", "Location/main"}}})}}
                    .dump());
     clinic.seats = int(world.between(1, 4));
-    clinic.sessions = {world.started + 26h};
-    for (const Instant starts : clinic.sessions)
-        for (int seat = 0; seat < clinic.seats; ++seat)
+    clinic.sessions = {world.started + 26h,
+                       world.started + std::chrono::minutes(world.between(-5, 3))};
+    const auto seats_of = [&](const char* name, Instant starts, int seats) {
+        for (int seat = 0; seat < seats; ++seat)
             server.put(json{{"resourceType", "Slot"},
-                            {"id", "seat-" + std::to_string(seat)},
+                            {"id", name + std::to_string(seat)},
                             {"schedule", {{"reference", "Schedule/yoga"}}},
                             {"status", "free"},
                             {"start", format_instant(starts)},
-                            {"end", format_instant(starts + 1h)}}
+                            {"end", format_instant(starts + Clinic::session_lasts)}}
                            .dump());
+    };
+    seats_of("seat-", clinic.sessions[0], clinic.seats);
+    seats_of("door-", clinic.sessions[1], 1);
     return clinic;
 }
 

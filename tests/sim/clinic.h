@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,15 @@ struct Clinic {
     };
     std::vector<std::string> patients;
     std::vector<Expected> expected;
-    std::vector<Instant> sessions;  ///< of Schedule/yoga
-    int seats = 0;                  ///< in each
+    /// Of Schedule/yoga: tomorrow's, and one that begins now. Staff may move the first.
+    std::vector<Instant> sessions;
+    int seats = 0;            ///< tomorrow's
+    bool moved = false;       ///< tomorrow's, by staff
+    bool called_off = false;  ///< tomorrow's, by staff
+
+    /// A day of them; the simulation's clinic has one class.
+    static constexpr std::chrono::minutes release_after{10}, offer_lasts{20};
+    static constexpr std::chrono::hours session_lasts{4};
 
     bool shared(const std::string& appointment) const;
 };
@@ -27,7 +35,8 @@ struct Clinic {
 /// Writes a clinic of a few patients into the world's server.
 Clinic furnish(World& world);
 
-/// A seat of the class that the front desk gave away, for its nth guest.
+/// A seat of the class that the front desk gave away, for its nth guest; `slot` as the
+/// server has it.
 std::string booked_by_staff(const Clinic& clinic, const std::string& slot, int nth);
 
 std::string appointment_json(const Clinic::Expected& expected, const char* status);

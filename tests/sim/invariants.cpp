@@ -12,6 +12,7 @@
 namespace foyer::sim {
 
 using nlohmann::json;
+using namespace std::chrono_literals;
 using Wrong = std::vector<std::string>;
 
 namespace {
@@ -192,18 +193,42 @@ std::pair<std::string, std::string> order_of(const json& appointment) {
     return {when, unit};
 }
 
+/// An Appointment's own word for why it is over ("left", "missed", "released").
+bool says(const json& appointment, const std::string& url) {
+    for (const json& one : appointment.value("extension", json::array()))
+        if (text_at(one, "/url") == "urn:foyer:" + url) return true;
+    return false;
+}
+
+bool at_door(const json& appointment) {
+    for (const json& one : appointment.value("extension", json::array()))
+        if (text_at(one, "/url") == "urn:foyer:asked")
+            for (const json& part : one.value("extension", json::array()))
+                if (text_at(part, "/url") == "here") return true;
+    return false;
+}
+
+Instant instant_at(const json& resource, const char* pointer) {
+    return parse_instant(text_at(resource, pointer)).value_or(Instant());
+}
+
 void check_seats(const Sight& sight, Wrong& wrong) {
+    const Instant now = sight.world.now();
     std::map<std::string, int> holders, places_of;
-    std::vector<json> line;
+    std::map<Instant, int> line;
     for (const json& appointment : all_of(sight.world.server, "Appointment")) {
         const std::string status = text_at(appointment, "/status");
         const std::string slot = text_at(appointment, "/slot/0/reference");
         if (!slot.empty() && holds_seat(status)) ++holders[slot];
         const auto order = order_of(appointment);
         if (order.second.empty()) continue;
-        if (holds_seat(status) || status == "waitlist")
-            ++places_of[text_at(appointment, "/participant/0/actor/reference")];
-        if (status == "waitlist") line.push_back(appointment);
+        const Instant starts = instant_at(appointment, "/start");
+        // Who asks at two kiosks while the class moves may get two places: two acts.
+        if ((holds_seat(status) || status == "waitlist") && !sight.clinic.moved)
+            ++places_of[text_at(appointment, "/participant/0/actor/reference") +
+                        " at " + format_instant(starts)];
+        if (status == "waitlist" && (starts > now || at_door(appointment)))
+            ++line[starts];
         if (holds_seat(status) && slot.empty())
             wrong.push_back("a booked place in a class has no seat: " + order.second);
         if (count(sight, "Appointment", order.second) != 1)
@@ -213,7 +238,7 @@ void check_seats(const Sight& sight, Wrong& wrong) {
         if (places > 1)
             wrong.push_back(patient + " has " + std::to_string(places) +
                             " places in one class");
-    int free = 0;
+    std::map<Instant, int> free;
     for (const json& slot : all_of(sight.world.server, "Slot")) {
         const std::string name = "Slot/" + text_at(slot, "/id");
         const std::string status = text_at(slot, "/status");
@@ -221,15 +246,31 @@ void check_seats(const Sight& sight, Wrong& wrong) {
         if (held > 1)
             wrong.push_back(name + " is oversold: " + std::to_string(held) +
                             " have it");
+        // A class that is over is tended no more.
+        if (instant_at(slot, "/end") <= now) continue;
         if (status == "busy" && held != 1)
             wrong.push_back(name + " is busy and " + std::to_string(held) + " have it");
-        if (status != "busy" && held != 0)
+        if (status != "busy" && status != "busy-unavailable" && held != 0)
             wrong.push_back(name + " is " + status + " and somebody has it");
-        if (status == "free") ++free;
+        if (status == "free") ++free[instant_at(slot, "/start")];
     }
-    if (free > 0 && !line.empty())
-        wrong.push_back(std::to_string(free) + " seats are free and " +
-                        std::to_string(line.size()) + " wait");
+    for (const auto& [starts, seats] : free)
+        if (line[starts] > 0)
+            wrong.push_back(std::to_string(seats) + " seats are free and " +
+                            std::to_string(line[starts]) + " wait at " +
+                            format_instant(starts));
+}
+
+/// Whoever came in time keeps the seat, whatever the kiosk that gives seats away knew.
+void check_door(const Sight& sight, Wrong& wrong) {
+    for (const Ledger::Came& came : sight.ledger.came) {
+        const auto there = sight.world.server.get("Appointment", came.appointment);
+        if (!there) continue;
+        const json appointment = parsed(*there);
+        if (says(appointment, "released") &&
+            came.at < instant_at(appointment, "/start") + Clinic::release_after)
+            wrong.push_back(came.patient + " came in time, and the seat was released");
+    }
 }
 
 void check_sign_ups(const Sight& sight, Wrong& wrong) {
@@ -249,14 +290,37 @@ void check_sign_ups(const Sight& sight, Wrong& wrong) {
                 const std::string id = !one.appointment.empty() ? one.appointment
                                        : ids.empty()            ? ""
                                                                 : ids[0];
+                // Nobody follows a class that is over.
+                if (one.session.ends <= sight.world.now()) continue;
                 const auto there = sight.world.server.get("Appointment", id);
+                const json appointment = there ? parsed(*there) : json::object();
                 const std::string status =
-                    there ? text_at(parsed(*there), "/status") : "none";
+                    there ? text_at(appointment, "/status") : "none";
+                const std::string slot = text_at(appointment, "/slot/0/reference");
+                const auto seat = slot.empty()
+                                      ? std::nullopt
+                                      : sight.world.server.get("Slot", slot.substr(5));
+                if (seat && holds_seat(status) &&
+                    instant_at(parsed(*seat), "/start") != one.session.starts)
+                    wrong.push_back(what + " is told another time than the class has");
+                const bool off = sight.clinic.called_off &&
+                                 one.session.starts > sight.world.started + 20h;
                 const auto differs = [&] {
                     switch (one.state) {
                         case SignUpState::confirmed:
+                            return !holds_seat(status) || status == "pending" || off;
                         case SignUpState::offered:
-                            return !holds_seat(status);
+                            return status != "pending" || off;
+                        case SignUpState::missed:
+                            // Unless a yes at another kiosk was in time.
+                            return holds_seat(status) &&
+                                   appointment.dump().find(R"("url":"accepted")") ==
+                                       std::string::npos;
+                        case SignUpState::released:
+                            return status != "noshow" || !says(appointment, "released");
+                        case SignUpState::called_off:
+                            // Asked for a time at which there is no class any more.
+                            return !off && !(sight.clinic.moved && !there);
                         case SignUpState::waiting:
                             return status != "waitlist";
                         case SignUpState::asked:
@@ -278,16 +342,22 @@ void check_sign_ups(const Sight& sight, Wrong& wrong) {
 
 /// Places in the wait list as patients are told them are those of the order.
 void check_line(const Sight& sight, Wrong& wrong) {
-    std::vector<std::pair<std::pair<std::string, std::string>, std::string>> line;
+    std::map<Instant,
+             std::vector<std::pair<std::pair<std::string, std::string>, std::string>>>
+        lines;
     for (const json& appointment : all_of(sight.world.server, "Appointment"))
         if (text_at(appointment, "/status") == "waitlist")
-            line.emplace_back(order_of(appointment), text_at(appointment, "/id"));
-    std::ranges::sort(line);
+            lines[instant_at(appointment, "/start")].emplace_back(
+                order_of(appointment), text_at(appointment, "/id"));
+    for (auto& [starts, line] : lines) std::ranges::sort(line);
     for (auto& kiosk : sight.kiosks)
         for (const std::string& patient : sight.clinic.patients)
             for (const SignUp& one : must(kiosk->records().sign_ups_of(
                      SimKiosk::site_keys().alias_of("Patient", patient)))) {
-                if (one.state != SignUpState::waiting || one.place == 0) continue;
+                if (one.state != SignUpState::waiting || one.place == 0 ||
+                    one.session.ends <= sight.world.now())
+                    continue;
+                const auto& line = lines[one.session.starts];
                 const auto found =
                     std::ranges::find(line, one.appointment,
                                       [](const auto& each) { return each.second; });
@@ -420,6 +490,7 @@ void check_all(const Sight& sight, Wrong& wrong) {
     check_seats(sight, wrong);
     check_sign_ups(sight, wrong);
     check_line(sight, wrong);
+    check_door(sight, wrong);
     check_schedule(sight, wrong);
     check_audit(sight, wrong);
 }

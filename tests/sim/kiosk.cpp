@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "tests/sim/clinic.h"
+
 namespace foyer::sim {
 
 using namespace std::chrono_literals;
@@ -42,6 +44,12 @@ SimKiosk::SimKiosk(World& world, int index, std::filesystem::path directory,
     site_.device_name = "kiosk-" + std::to_string(index);
     site_.server.base = FakeFhir::base;
     site_.server.schedules = {"Schedule/yoga"};
+    ClassRule rule;
+    rule.schedule = "yoga";
+    rule.release_after = Clinic::release_after;
+    rule.offer_lasts = Clinic::offer_lasts;
+    site_.classes = {rule};
+    site_.lan.peers = {{.name = "other", .address = "", .public_key = "other"}};
     std::filesystem::create_directory(directory_);
     network_.meanwhile = [this, meanwhile = std::move(meanwhile)] { meanwhile(*this); };
 }
@@ -83,6 +91,11 @@ void SimKiosk::start() {
         .hurried = false,
         .version = "1",
         .elected = {},
+        .peers_synced = [this]() -> std::optional<Instant> {
+            const auto ago = others_synced_ago ? others_synced_ago() : std::nullopt;
+            if (!ago) return std::nullopt;
+            return life_->clock.now() - *ago;
+        },
     });
     world_.note(name_, "starts");
 }
@@ -98,9 +111,18 @@ void SimKiosk::follow() {
             trouble = "the clock is not taken: " + set.error().what;
 }
 
+std::optional<milliseconds> SimKiosk::synced_ago() {
+    if (!life_) return std::nullopt;
+    const auto none = life_->screen.nothing_waits(Lane::sign_ups);
+    if (none && *none) synced_ = world_.elapsed;
+    if (!synced_) return std::nullopt;
+    return world_.elapsed - *synced_;
+}
+
 void SimKiosk::power_cut() {
     ++world_.counts.crashes;
     life_.reset();
+    synced_.reset();
     const milliseconds away(world_.between(2'000, 60'000));
     due = world_.elapsed + away;
     world_.note(name_, "loses power for " + std::to_string(away.count() / 1000) + " s");

@@ -60,6 +60,11 @@ public:
              const std::function<void(Store&, const Clock&)>& does);
     /// The power goes, comes back after a while.
     void power_cut();
+    /// How long ago nothing of it waited for the server, as it says on the site's own
+    /// network; none while it has no power.
+    std::optional<std::chrono::milliseconds> synced_ago();
+    /// Of the site's other kiosks; set by the simulation. See Engine::Parts.
+    std::function<std::optional<std::chrono::milliseconds>()> others_synced_ago;
     /// No crash from here on.
     bool steady = false;
 
@@ -93,6 +98,7 @@ private:
     Network network_;
     FixedToken token_{""};
     bool busy_ = false, woken_ = false;
+    std::optional<std::chrono::milliseconds> synced_;
     std::unique_ptr<Life> life_;
 };
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "platform/clock.h"
+
 namespace foyer::sim {
 
 /// What was tried at which kiosk: the questions to ask when all is over. Whether a try
@@ -22,8 +24,15 @@ struct Ledger {
         bool bad;                              ///< no server takes it
         bool told;
     };
+    /// Somebody with a seat came to the class, and a kiosk said so.
+    struct Came {
+        std::string appointment, patient;
+        Instant at{};  ///< truly
+    };
     std::vector<CheckIn> check_ins;
     std::vector<Form> forms;
+    std::vector<Came> came;
+    int accepted = 0, declined = 0;  ///< offers, by patients
     /// What staff said last of an Appointment: no kiosk may undo it.
     std::map<std::string, std::string> called_off;
     std::set<std::string> removed;  ///< Appointments that staff deleted

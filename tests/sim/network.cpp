@@ -15,6 +15,7 @@ Result<HttpResponse> Network::lost(const std::string& what) {
 }
 
 HttpResponse Network::deliver(const HttpRequest& request) {
+    const auto watching = watch ? watch(request) : nullptr;
     return world_.server.handle(request);
 }
 

@@ -1,12 +1,19 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "platform/http.h"
 #include "tests/sim/world.h"
 
 namespace foyer::sim {
+
+/// Sees the server before a request (when it is made) and after it (when it goes).
+class Watch {
+public:
+    virtual ~Watch() = default;
+};
 
 /// One kiosk's way to the server, in the world's weather.
 class Network final : public Http {
@@ -19,6 +26,10 @@ public:
     std::function<void()> meanwhile;
     /// Lets somebody else write what was just read ("Slot/seat-1").
     std::function<void(const std::string& read)> rival;
+
+    /// Looks on while a request is carried out, until the object goes; set by the
+    /// simulation.
+    std::function<std::unique_ptr<Watch>(const HttpRequest& request)> watch;
 
     Result<HttpResponse> send(const HttpRequest& request) override;
 

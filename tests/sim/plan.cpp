@@ -58,8 +58,12 @@ public:
         for (const auto& expected : clinic_.expected)
             for (const std::string& patient : expected.patients)
                 if (world_.chance(0.8)) visit(expected.appointment, patient);
-        for (const std::string& patient : clinic_.patients)
+        for (const std::string& patient : clinic_.patients) {
             if (world_.chance(0.7)) sign_up(patient);
+            if (world_.chance(0.25)) walk_in(patient);
+        }
+        if (world_.chance(0.15)) call_off_class();
+        if (world_.chance(0.15)) move_class();
         for (auto changes = world_.between(1, 5); changes > 0; --changes) staff();
         if (world_.chance(0.3)) wrong_clock();
         if (world_.chance(0.3)) note_for_desk();
@@ -162,19 +166,33 @@ private:
         });
     }
 
+    /// Tomorrow's class as this kiosk knows it, or as it was when the day began.
+    ClassSession tomorrows(Store& store, const Clock& clock) {
+        const auto known = store.sessions(clock.now());
+        if (known)
+            for (const SessionSeats& each : *known)
+                if (each.session.starts > world_.started + 20h) return each.session;
+        return {"yoga", clinic_.sessions[0],
+                clinic_.sessions[0] + Clinic::session_lasts};
+    }
+
+    void ask(Store& store, const Clock& clock, const std::string& patient,
+             const ClassSession& session, bool here) {
+        const auto quality = store.see_clock(clock.now());
+        (void)store.ask_sign_up(
+            {.patient = SimKiosk::site_keys().alias_of("Patient", patient),
+             .session = session,
+             .at = clock.now(),
+             .clock = quality.value_or(ClockQuality::untrusted),
+             .here = here});
+    }
+
     void sign_up(const std::string& patient) {
         const milliseconds when = patients_time();
         SimKiosk& kiosk = some_kiosk();
-        const ClassSession session{"yoga", clinic_.sessions[0],
-                                   clinic_.sessions[0] + 1h};
-        const auto asks = [this, session, patient](SimKiosk& where) {
+        const auto asks = [this, patient](SimKiosk& where) {
             where.act("sign-up of " + patient, [&](Store& store, const Clock& clock) {
-                const auto quality = store.see_clock(clock.now());
-                (void)store.ask_sign_up(
-                    {.patient = SimKiosk::site_keys().alias_of("Patient", patient),
-                     .session = session,
-                     .at = clock.now(),
-                     .clock = quality.value_or(ClockQuality::untrusted)});
+                ask(store, clock, patient, tomorrows(store, clock), false);
             });
         };
         at(when, [asks, &kiosk] { asks(kiosk); });
@@ -188,6 +206,87 @@ private:
             at(later, [this, &kiosk, patient] { leave(kiosk, patient); });
             if (world_.chance(0.3)) at(later + 30s, [asks, &kiosk] { asks(kiosk); });
         }
+    }
+
+    /// Somebody at the door of the class that runs; or one who signed up and comes, or
+    /// does not.
+    void walk_in(const std::string& patient) {
+        const ClassSession session{"yoga", clinic_.sessions[1],
+                                   clinic_.sessions[1] + Clinic::session_lasts};
+        SimKiosk& kiosk = some_kiosk();
+        const milliseconds when = some_time();
+        const bool here = world_.chance(0.6);
+        at(when, [this, &kiosk, patient, session, here] {
+            kiosk.act("walk-in of " + patient, [&](Store& store, const Clock& clock) {
+                ask(store, clock, patient, session, here);
+            });
+        });
+        if (world_.chance(0.6)) comes(when + 20s, kiosk, patient, session);
+        if (world_.chance(0.3)) comes(when + 90s, some_kiosk(), patient, session);
+    }
+
+    /// Checks in to the class, where the schedule has the Appointment already.
+    void comes(milliseconds when, SimKiosk& kiosk, const std::string& patient,
+               const ClassSession& session) {
+        at(when, [this, &kiosk, patient, session] {
+            kiosk.act(patient + " comes to the class", [&](Store& store,
+                                                           const Clock& clock) {
+                const auto own = store.sign_ups_of(
+                    SimKiosk::site_keys().alias_of("Patient", patient));
+                if (!own) return;
+                for (const SignUp& each : *own) {
+                    if (each.session != session || each.appointment.empty() ||
+                        each.state != SignUpState::confirmed)
+                        continue;
+                    const auto visit = store.visit_of(each.appointment, patient);
+                    if (!visit) continue;
+                    ledger_.check_ins.push_back(
+                        {kiosk.index(), each.appointment, patient, false});
+                    const std::size_t entry = ledger_.check_ins.size() - 1;
+                    const auto quality = store.see_clock(clock.now());
+                    if (!store.check_in({{visit->id},
+                                         {},
+                                         clock.now(),
+                                         quality.value_or(ClockQuality::untrusted)}))
+                        continue;
+                    ledger_.check_ins[entry].told = true;
+                    ledger_.came.push_back({each.appointment, patient, world_.now()});
+                }
+            });
+        });
+    }
+
+    void call_off_class() {
+        at(some_time(), [this] {
+            clinic_.called_off = true;
+            for (const auto& id : tomorrows_seats())
+                world_.server.set("Slot", id, "/status", R"("busy-unavailable")");
+            world_.note("staff", "calls the class off");
+        });
+    }
+
+    /// By its Slots alone, as staff does in a calendar.
+    void move_class() {
+        at(some_time(), [this] {
+            clinic_.moved = true;
+            clinic_.sessions[0] += 90min;
+            const Instant starts = clinic_.sessions[0];
+            for (const auto& id : tomorrows_seats()) {
+                world_.server.set("Slot", id, "/start",
+                                  "\"" + format_instant(starts) + "\"");
+                world_.server.set(
+                    "Slot", id, "/end",
+                    "\"" + format_instant(starts + Clinic::session_lasts) + "\"");
+            }
+            world_.note("staff", "moves the class");
+        });
+    }
+
+    std::vector<std::string> tomorrows_seats() const {
+        std::vector<std::string> ids;
+        for (int seat = 0; seat < clinic_.seats; ++seat)
+            ids.push_back("seat-" + std::to_string(seat));
+        return ids;
     }
 
     void leave(SimKiosk& kiosk, const std::string& patient) {
@@ -306,7 +405,47 @@ private:
     int ledger_form_ = 0, added_ = 0;
 };
 
+/// A patient is told how it stands, and says something to an offer, or nothing.
+void look(World& world, Ledger& ledger, SimKiosk& kiosk, const std::string& patient,
+          bool yes, bool no) {
+    kiosk.act(patient + " looks", [&](Store& store, const Clock& clock) {
+        const auto own =
+            store.sign_ups_of(SimKiosk::site_keys().alias_of("Patient", patient));
+        if (!own) return;
+        for (const SignUp& each : *own) {
+            if (!each.told) (void)store.mark_told(each.unit);
+            if (each.state != SignUpState::offered) continue;
+            const auto quality = store.see_clock(clock.now());
+            if (yes) {
+                world.note(kiosk.name(), patient + " accepts");
+                if (store.accept_offer(each.unit, clock.now(),
+                                       quality.value_or(ClockQuality::untrusted)))
+                    ++ledger.accepted;
+            } else if (no) {
+                world.note(kiosk.name(), patient + " declines");
+                if (store.leave_class(each.unit, clock.now())) ++ledger.declined;
+            }
+        }
+    });
+}
+
 }  // namespace
+
+std::vector<Event> returns_of(World& world, Clinic& clinic, Ledger& ledger,
+                              std::vector<std::unique_ptr<SimKiosk>>& kiosks,
+                              milliseconds from, milliseconds length) {
+    std::vector<Event> events;
+    for (auto& kiosk : kiosks)
+        for (const std::string& patient : clinic.patients) {
+            const auto when = from + milliseconds(world.between(0, length.count()));
+            const bool yes = world.chance(0.5), no = world.chance(0.4);
+            events.push_back({when, [&, patient, yes, no, where = kiosk.get()] {
+                                  look(world, ledger, *where, patient, yes, no);
+                              }});
+        }
+    std::ranges::stable_sort(events, {}, &Event::at);
+    return events;
+}
 
 std::vector<Event> plan_of(World& world, Clinic& clinic, Ledger& ledger,
                            std::vector<std::unique_ptr<SimKiosk>>& kiosks,

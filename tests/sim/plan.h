@@ -25,4 +25,11 @@ std::vector<Event> plan_of(World& world, Clinic& clinic, Ledger& ledger,
                            std::vector<std::unique_ptr<SimKiosk>>& kiosks,
                            std::chrono::milliseconds length);
 
+/// Patients come back later, at each kiosk: they are told how they stand, and accept an
+/// offer, decline it, or let its time pass.
+std::vector<Event> returns_of(World& world, Clinic& clinic, Ledger& ledger,
+                              std::vector<std::unique_ptr<SimKiosk>>& kiosks,
+                              std::chrono::milliseconds from,
+                              std::chrono::milliseconds length);
+
 }  // namespace foyer::sim

@@ -10,6 +10,7 @@
 #include "tests/sim/invariants.h"
 #include "tests/sim/kiosk.h"
 #include "tests/sim/ledger.h"
+#include "tests/sim/line_watch.h"
 #include "tests/sim/plan.h"
 
 namespace foyer::sim {
@@ -63,8 +64,15 @@ public:
                 world_, i,
                 scratch / ("seed-" + std::to_string(seed) + "-" + std::to_string(i)),
                 [this](SimKiosk& of) { meanwhile(of); }));
-        for (auto& kiosk : kiosks_)
+        for (auto& kiosk : kiosks_) {
             kiosk->network().rival = [this](const std::string& read) { rival(read); };
+            kiosk->network().watch = [this](const HttpRequest& request) {
+                return std::make_unique<LineWatch>(world_, request, wrong_);
+            };
+            kiosk->others_synced_ago = [this, of = kiosk.get()] {
+                return others_synced_ago(*of);
+            };
+        }
         length_ = std::chrono::minutes(world_.between(3, 12));
         const Weather weather = weather_of(world_);
         // The first minutes are calm, so that a kiosk has a schedule to work with.
@@ -75,7 +83,8 @@ public:
     }
 
     Report run(std::uint64_t seed) {
-        storm();
+        storm(length_);
+        if (world_.chance(0.5)) come_back();
         heal();
         const Sight sight{world_, clinic_, ledger_, kiosks_};
         check_parked(sight, wrong_);
@@ -139,7 +148,7 @@ private:
         if (!there) return;
         if (type == "Slot" && there->find(R"("status":"free")") != std::string::npos) {
             world_.server.set(type, id, "/status", "\"busy\"");
-            world_.server.put(booked_by_staff(clinic_, id, taken_++));
+            world_.server.put(booked_by_staff(clinic_, *there, taken_++));
             world_.note("staff", "books " + read);
         }
         if (type == "Appointment" &&
@@ -156,8 +165,42 @@ private:
                                           [](const auto& kiosk) { return kiosk->due; });
     }
 
-    void storm() {
-        while (world_.elapsed < length_) {
+    /// What the beats of the site's own network would say: the one furthest behind.
+    std::optional<milliseconds> others_synced_ago(const SimKiosk& of) {
+        milliseconds most{0};
+        for (auto& each : kiosks_) {
+            if (each.get() == &of) continue;
+            const auto ago = each->synced_ago();
+            if (!ago) return std::nullopt;
+            most = std::max(most, *ago);
+        }
+        return most;
+    }
+
+    /// A quiet while, in which seats come free and are offered; then the same weather,
+    /// and patients who hear of their offers.
+    void come_back() {
+        world_.note("world", "is quiet for a while");
+        calm_ = true;
+        world_.weather = {};
+        for (int i = 0; i < 3; ++i) {
+            settle_down(0);
+            world_.pass(6min);
+            for (auto& each : kiosks_) each->due = world_.elapsed;
+        }
+        settle_down(0);
+        calm_ = false;
+        constexpr auto a_while = 90s;
+        auto returns = returns_of(world_, clinic_, ledger_, kiosks_, world_.elapsed,
+                                  milliseconds(a_while));
+        std::ranges::move(returns, std::back_inserter(events_));
+        std::ranges::stable_sort(events_.begin() + std::ptrdiff_t(next_event_),
+                                 events_.end(), {}, &Event::at);
+        storm(world_.elapsed + a_while);
+    }
+
+    void storm(milliseconds until) {
+        while (world_.elapsed < until) {
             if (world_.elapsed >= calm_until_) world_.weather = weather_;
             SimKiosk& kiosk = next_kiosk();
             if (next_event_ < events_.size() && events_[next_event_].at <= kiosk.due) {
