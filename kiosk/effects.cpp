@@ -154,8 +154,10 @@ struct Effects::Inside {
             failed = true;
             return cards;
         }
-        for (const auto& visit : *visits)
+        for (const auto& visit : *visits) {
             cards.push_back(card_of(visit, now(), parts.site, time));
+            attendance->count_days(*store, visit, cards.back());
+        }
         return cards;
     }
 
@@ -650,6 +652,8 @@ VisitCard card_of(const Visit& visit, Instant now, const Site& site,
         card.label = label->second;
     if (visit.check_in) card.call_name = visit.check_in->call_name;
     card.signs = takes_attendance(visit.service);
+    if (const auto* place = place_of(site, visit.location))
+        card.directions = place->directions;
     return card;
 }
 
