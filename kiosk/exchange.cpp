@@ -64,6 +64,7 @@ struct Exchange::Inside {
             .hurried = false,
             .version = parts.version,
             .elected = parts.elected,
+            .peers_synced = parts.peers_synced,
         };
         life->engine = std::make_unique<Engine>(std::move(engine));
         return life;

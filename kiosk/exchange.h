@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "platform/clock.h"
@@ -23,6 +24,7 @@ public:
             nullptr;  ///< put right by the server's; null: no clock follows it
         std::string version;
         std::function<bool()> elected;  ///< see Engine::Parts; any thread
+        std::function<std::optional<Instant>()> peers_synced = {};  ///< the same
         /// Called on the exchange's thread when units were taken by the server or the
         /// way to it opened or closed.
         std::function<void()> changed;

@@ -47,6 +47,11 @@ bool LanDesk::elected(const Site& site) const {
     return open ? open->channel->elected() : site.device_index == 0;
 }
 
+std::optional<Instant> LanDesk::peers_synced() const {
+    const auto open = way();
+    return open ? open->channel->peers_synced() : std::nullopt;
+}
+
 void LanDesk::wake() {
     if (const auto open = way()) open->channel->wake();
 }

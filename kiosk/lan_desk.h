@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "platform/clock.h"
 #include "sync/clinic/site.h"
@@ -24,6 +25,8 @@ public:
     /// This device does what one device of the site does (SiteChannel::elected);
     /// without a channel the one with index 0.
     bool elected(const Site& site) const;
+    /// See SiteChannel; none without a channel.
+    std::optional<Instant> peers_synced() const;
     /// Something new is in the records.
     void wake();
 

@@ -124,8 +124,8 @@ struct Engine::Inside {
                           return seats.send(unit, known);
                       }}),
           puller({parts.store, parts.server, parts.site, parts.time}),
-          seats({parts.store, parts.server, parts.clock, parts.site, parts.time,
-                 dice()}) {}
+          seats({parts.store, parts.server, parts.clock, parts.site, parts.time, dice(),
+                 parts.peers_synced}) {}
 
     milliseconds elapsed() const { return parts.clock->elapsed(); }
     Instant now() const { return parts.server->server_time(); }

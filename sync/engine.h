@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "platform/clock.h"
@@ -37,6 +38,8 @@ public:
         /// Whether this device does what one device of the site does (promoting from
         /// wait lists). Empty: the one with index 0.
         std::function<bool()> elected;
+        /// See Seats::Parts.
+        std::function<std::optional<Instant>()> peers_synced = {};
     };
     explicit Engine(Parts parts);
     ~Engine();

@@ -104,6 +104,16 @@ inline constexpr auto seats_tended_every = 5min;
 /// A seat from the wait list is known at the next identification.
 inline constexpr auto sign_ups_followed_every = 2min;
 inline constexpr auto booking_waits = 3s;
+/// An offer that nobody accepted is given up this much later: a yes in its last minute
+/// is at the server by then, also after an outage (followers_within).
+inline constexpr auto offer_given_up_after = 5min;
+/// With less time than this left before the class a seat from the wait list is booked
+/// at once: nobody could be asked (accept_by()).
+inline constexpr auto offer_at_least = 15min;
+/// A class that has begun is tended so long; none lasts longer.
+inline constexpr auto class_lasts_at_most = 8h;
+/// Names and places of classes change with the season.
+inline constexpr auto schedules_read_every = 1h;
 
 /// The site's own network (sync/site). A device says that it is there this often ...
 inline constexpr auto lan_beat_every = 1s;

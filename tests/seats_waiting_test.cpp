@@ -44,7 +44,7 @@ TEST_P(SeatWaiting, OfTwoWhoAskedAtOneTimeGoesByTheirUnits) {
     const auto first = bob.unit < cy.unit ? bob : cy;
     holder_leaves();
     kiosk(3).tends(true);
-    EXPECT_EQ(status_of("Appointment", appointment_of(first.unit)), "booked");
+    EXPECT_EQ(status_of("Appointment", appointment_of(first.unit)), "pending");
     EXPECT_EQ(count("Appointment", "waitlist"), 1);
 }
 
@@ -88,7 +88,7 @@ TEST_P(SeatWaiting, IsNotPassedByWhoComesLater) {
     EXPECT_EQ(cy.state, SignUpState::waiting);
     kiosk(3).tends(true);
     EXPECT_EQ(kiosk(2).stands(cy.unit).state, SignUpState::waiting);
-    EXPECT_EQ(count("Appointment", "booked"), 1);
+    EXPECT_EQ(count("Appointment", "pending"), 1);
 }
 
 TEST_P(SeatWaiting, NeverDisplacesAnOffer) {
@@ -101,7 +101,7 @@ TEST_P(SeatWaiting, NeverDisplacesAnOffer) {
     must(kiosk(3).sends());
     time_passes(minutes(10));
     kiosk(2).tends(true);
-    EXPECT_EQ(status_of("Appointment", appointment_of(bob.unit)), "booked");
+    EXPECT_EQ(status_of("Appointment", appointment_of(bob.unit)), "pending");
     EXPECT_EQ(kiosk(3).stands(dee.unit).state, SignUpState::waiting);
     EXPECT_EQ(kiosk(3).stands(dee.unit).place, 1);
 }
@@ -117,7 +117,7 @@ TEST_P(SeatWaiting, IsPromotedOnceByTwoDevicesThatThinkThemselvesElected) {
         kiosk(3).tends(true);
     };
     kiosk(2).tends(true);
-    EXPECT_EQ(count("Appointment", "booked"), 1);
+    EXPECT_EQ(count("Appointment", "pending"), 1);
     EXPECT_EQ(count("Appointment", "waitlist"), 1);
 }
 

@@ -173,6 +173,7 @@ private:
                              .corrected = clock_.get(),
                              .version = FOYER_VERSION,
                              .elected = [this] { return lan_.elected(site_); },
+                             .peers_synced = [this] { return lan_.peers_synced(); },
                              .changed = [this] { kiosk_->heard_from_clinic(); },
                              .believes_date = !chosen_time_});
         const std::lock_guard lock(exchange_mutex_);

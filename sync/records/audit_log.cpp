@@ -113,6 +113,12 @@ const char* code(AuditAction action) {
             return "unit-given-up";
         case AuditAction::class_asked:
             return "class-asked";
+        case AuditAction::offer_accepted:
+            return "offer-accepted";
+        case AuditAction::seat_released:
+            return "seat-released";
+        case AuditAction::seat_offered:
+            return "seat-offered";
         case AuditAction::class_left:
             return "class-left";
         case AuditAction::arrival_heard:

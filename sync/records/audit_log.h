@@ -42,6 +42,9 @@ enum class AuditAction : std::int64_t {
     attendance_amended = 23,   ///< by a facilitator, with a reason; the visit
     attendance_heard = 24,     ///< from another device of the site; the visit
     attendance_closed = 25,    ///< by a facilitator; the visit
+    offer_accepted = 30,       ///< of a seat in a class; the patient
+    seat_released = 31,        ///< staff gave a seat away whose owner had not come
+    seat_offered = 32,         ///< staff offered a seat to the first who waits
 };
 /// "checked-in"; empty for a number we do not know.
 const char* code(AuditAction action);

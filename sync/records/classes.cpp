@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "sync/records/inside.h"
 #include "sync/tuning.h"
@@ -10,6 +10,9 @@ namespace foyer {
 namespace {
 
 using Json = nlohmann::json;
+
+/// One that began yesterday evening may still run; none runs for longer.
+constexpr std::chrono::hours longest_session{24};
 
 Json milliseconds(Instant at) {
     return at.time_since_epoch().count();
@@ -28,7 +31,7 @@ ClassSession session_from(const Json& row) {
 }
 
 std::string to_text(const SignUp& sign_up) {
-    return Json{{"unit", sign_up.unit},
+    Json row = {{"unit", sign_up.unit},
                 {"patient", sign_up.patient},
                 {"session", to_json(sign_up.session)},
                 {"at", milliseconds(sign_up.at)},
@@ -38,8 +41,12 @@ std::string to_text(const SignUp& sign_up) {
                 {"appointment", sign_up.appointment},
                 {"place", sign_up.place},
                 {"nth", sign_up.nth},
-                {"told", sign_up.told}}
-        .dump();
+                {"told", sign_up.told},
+                {"here", sign_up.here},
+                {"accepted", sign_up.accepted}};
+    if (sign_up.accept_by) row["accept_by"] = milliseconds(*sign_up.accept_by);
+    if (sign_up.moved_from) row["moved_from"] = milliseconds(*sign_up.moved_from);
+    return row.dump();
 }
 
 Result<SignUp> sign_up_of(std::string_view text) {
@@ -59,6 +66,11 @@ Result<SignUp> sign_up_of(std::string_view text) {
         row.at("place").get_to(sign_up.place);
         row.at("nth").get_to(sign_up.nth);
         row.at("told").get_to(sign_up.told);
+        // Rows of the first version know nothing of these.
+        sign_up.here = row.value("here", false);
+        sign_up.accepted = row.value("accepted", false);
+        if (row.contains("accept_by")) sign_up.accept_by = instant(row["accept_by"]);
+        if (row.contains("moved_from")) sign_up.moved_from = instant(row["moved_from"]);
         return sign_up;
     } catch (const Json::exception&) {
         return fail(Error::Code::corrupt, "records: a sign-up is damaged");
@@ -83,35 +95,6 @@ Result<Lease> lease_of(std::string_view text) {
     }
 }
 
-/// The text at a place of a foreign resource; empty if there is none.
-std::string text_at(const Json& resource, const char* place) {
-    const auto* found = &resource;
-    const Json::json_pointer pointer(place);
-    if (!resource.is_object() || !resource.contains(pointer)) return {};
-    found = &resource.at(pointer);
-    return found->is_string() ? found->get<std::string>() : std::string();
-}
-
-/// A seat as a Slot says it; none if that is no seat to be given away.
-struct Seat {
-    ClassSession session;
-    bool free = false;
-};
-std::optional<Seat> seat_of(std::string_view json) {
-    constexpr std::string_view prefix = "Schedule/";
-    const Json slot = Json::parse(json, nullptr, false);
-    std::string schedule = text_at(slot, "/schedule/reference");
-    const auto found = schedule.rfind(prefix);
-    const auto starts = parse_instant(text_at(slot, "/start"));
-    const auto ends = parse_instant(text_at(slot, "/end"));
-    const std::string status = text_at(slot, "/status");
-    if (found == std::string::npos || !starts || !ends ||
-        (status != "free" && status != "busy" && status != "busy-tentative"))
-        return std::nullopt;
-    return Seat{{schedule.substr(found + prefix.size()), *starts, *ends},
-                status == "free"};
-}
-
 std::string act_of(const SignUp& sign_up) {
     return "sign-up|" + sign_up.session.key() + "|Patient/" + sign_up.patient + "|" +
            std::to_string(sign_up.nth);
@@ -128,11 +111,25 @@ std::string body_of(const SignUp& sign_up, int device) {
                  {"clock", code(sign_up.clock)},
                  {"device", device}};
     if (!sign_up.slot.empty()) body["leased"] = sign_up.slot;
+    if (sign_up.here) body["here"] = true;
     return body.dump();
 }
 
-bool over(const SignUp& sign_up) {
-    return sign_up.state == SignUpState::left || sign_up.state == SignUpState::refused;
+/// What a later act says of the sign-up it is about.
+Json body_about(const SignUp& sign_up, const char* act, Instant at, ClockQuality clock,
+                int device) {
+    return {{"act", act},
+            {"sign_up", sign_up.unit},
+            {"appointment", sign_up.appointment},
+            {"schedule", sign_up.session.schedule},
+            {"starts", format_instant(sign_up.session.starts)},
+            {"ends", format_instant(sign_up.session.ends)},
+            {"patient", sign_up.patient},
+            {"nth", sign_up.nth},
+            {"asked", format_instant(sign_up.at)},
+            {"at", format_instant(at)},
+            {"clock", code(clock)},
+            {"device", device}};
 }
 
 }  // namespace
@@ -156,7 +153,8 @@ Result<void> Store::Inside::write(const SignUp& sign_up) {
         R"sql(
         insert into sign_up (unit, patient, session, day, sealed)
         values (?1, ?2, ?3, ?4, ?5)
-            on conflict (unit) do update set sealed = excluded.sealed
+            on conflict (unit) do update
+           set session = excluded.session, day = excluded.day, sealed = excluded.sealed
     )sql",
         row, patient_alias(sign_up.patient), session_alias(sign_up.session),
         time.day_of(sign_up.session.starts), seal("sign_up", row, to_text(sign_up))));
@@ -173,42 +171,15 @@ Result<void> Store::Inside::apply(const SignUp& sign_up) {
         now.state = SignUpState::left;
         now.told = held->told;
     }
+    // The patient said yes while the exchange looked at the offer.
+    if (held && held->accepted && !now.accepted) {
+        now.accepted = true;
+        if (now.state == SignUpState::offered) {
+            now.state = held->state;
+            now.told = held->told;
+        }
+    }
     return write(now);
-}
-
-// --- sessions
-// -----------------------------------------------------------------------------
-
-Result<std::vector<SessionSeats>> Store::sessions(Instant after) {
-    std::map<std::pair<Instant, std::string>, SessionSeats> all;
-    const auto count = [&](const Row& row) -> Result<bool> {
-        const auto text = TRY(inside_->open("resource", row.alias(0), row.blob(1)));
-        const auto seat = seat_of(text.view());
-        if (!seat || seat->session.starts <= after) return false;
-        auto& session = all[{seat->session.starts, seat->session.schedule}];
-        if (session.seats == 0) session.session = seat->session;
-        ++session.seats;
-        if (seat->free) ++session.free;
-        return true;
-    };
-    TRY(inside_->database.select(
-        count, "select id, sealed from resource where type = 'Slot' order by id"));
-    const auto held = TRY(leases());
-    for (const Lease& lease : held) {
-        const auto session = all.find({lease.session.starts, lease.session.schedule});
-        if (session != all.end() && lease.expires - tuning::lease_stops_before > after)
-            ++session->second.leased;
-    }
-    std::vector<SessionSeats> sessions;
-    for (auto& [when, session] : all) {
-        const Json schedule = Json::parse(
-            inside_->resource("Schedule/" + session.session.schedule), nullptr, false);
-        session.title = text_at(schedule, "/serviceType/0/text");
-        if (session.title.empty())
-            session.title = text_at(schedule, "/serviceType/0/coding/0/display");
-        sessions.push_back(std::move(session));
-    }
-    return sessions;
 }
 
 // --- the patient acts
@@ -222,15 +193,21 @@ Result<SignUp> Store::ask_sign_up(const WantedClass& wanted) {
         "select unit, sealed from sign_up where patient = ?1 and session = ?2",
         wanted.patient, inside_->session_alias(wanted.session)));
     for (const SignUp& before : held)
-        if (!over(before)) return before;
+        if (!over(before.state)) return before;
 
     SignUp sign_up;
     sign_up.patient = TRY(patient(wanted.patient)).id;
     sign_up.session = wanted.session;
     sign_up.at = wanted.at;
     sign_up.clock = wanted.clock;
+    sign_up.here = wanted.here;
     sign_up.nth = int(held.size());
     sign_up.unit = unit_id(act_of(sign_up));
+    // One that moved to another time took its number with it.
+    while (TRY(this->sign_up(sign_up.unit))) {
+        ++sign_up.nth;
+        sign_up.unit = unit_id(act_of(sign_up));
+    }
 
     if (wanted.clock == ClockQuality::trusted) {
         const auto lease = TRY(database.select_one(
@@ -267,24 +244,15 @@ Result<SignUp> Store::leave_class(std::string_view unit, Instant at) {
     const auto held = TRY(sign_up(unit));
     if (!held) return fail(Error::Code::not_found, "records: no such sign-up");
     if (held->state == SignUpState::left) return *held;
-    if (held->state == SignUpState::refused)
+    if (over(held->state))
         return fail(Error::Code::refused, "records: there is no seat to give up");
 
     SignUp sign_up = *held;
     sign_up.state = SignUpState::left;
     sign_up.told = true;
     const Alias patient = inside_->patient_alias(sign_up.patient);
-    const Json body = {{"act", "leave-class"},
-                       {"sign_up", sign_up.unit},
-                       {"schedule", sign_up.session.schedule},
-                       {"starts", format_instant(sign_up.session.starts)},
-                       {"ends", format_instant(sign_up.session.ends)},
-                       {"patient", sign_up.patient},
-                       {"nth", sign_up.nth},
-                       {"asked", format_instant(sign_up.at)},
-                       {"at", format_instant(at)},
-                       {"clock", code(inside_->clock_quality())},
-                       {"device", inside_->device_index}};
+    const Json body = body_about(sign_up, "leave-class", at, inside_->clock_quality(),
+                                 inside_->device_index);
     TRY(inside_->write(sign_up));
     TRY(inside_->queue({.id = unit_id("leave-class|" + sign_up.unit),
                         .lane = Lane::sign_ups,
@@ -294,6 +262,36 @@ Result<SignUp> Store::leave_class(std::string_view unit, Instant at) {
                         .body = body.dump(),
                         .after = sign_up.unit}));
     TRY(inside_->audit(AuditAction::class_left, at, patient));
+    TRY(transaction.commit());
+    return sign_up;
+}
+
+Result<SignUp> Store::accept_offer(std::string_view unit, Instant at,
+                                   ClockQuality clock) {
+    auto transaction = TRY(Transaction::begin(inside_->database));
+    const auto held = TRY(sign_up(unit));
+    if (!held) return fail(Error::Code::not_found, "records: no such sign-up");
+    if (held->accepted || held->state == SignUpState::confirmed) return *held;
+    if (held->state != SignUpState::offered)
+        return fail(Error::Code::refused, "records: there is no offer to accept");
+
+    SignUp sign_up = *held;
+    const bool in_time = clock == ClockQuality::trusted &&
+                         (!sign_up.accept_by || at < *sign_up.accept_by);
+    sign_up.state = in_time ? SignUpState::confirmed : SignUpState::asked;
+    sign_up.accepted = sign_up.told = true;
+    const Alias patient = inside_->patient_alias(sign_up.patient);
+    Json body = body_about(sign_up, "accept-offer", at, clock, inside_->device_index);
+    if (sign_up.accept_by) body["accept_by"] = format_instant(*sign_up.accept_by);
+    TRY(inside_->write(sign_up));
+    TRY(inside_->queue({.id = unit_id("accept-offer|" + sign_up.unit),
+                        .lane = Lane::sign_ups,
+                        .at = at,
+                        .visit = std::nullopt,
+                        .patient = patient,
+                        .body = body.dump(),
+                        .after = sign_up.unit}));
+    TRY(inside_->audit(AuditAction::offer_accepted, at, patient));
     TRY(transaction.commit());
     return sign_up;
 }
@@ -319,9 +317,9 @@ Result<std::vector<SignUp>> Store::open_sign_ups(Instant after) {
     auto all = TRY(inside_->database.select(
         [&](const Row& row) { return inside_->sign_up_from(row); },
         "select unit, sealed from sign_up where day >= ?1 order by day, unit",
-        inside_->time.day_of(after)));
+        inside_->time.day_of(after - longest_session)));
     std::erase_if(all, [&](const SignUp& sign_up) {
-        return over(sign_up) || sign_up.session.starts <= after;
+        return over(sign_up.state) || sign_up.session.ends <= after;
     });
     return all;
 }
@@ -331,6 +329,7 @@ Result<void> Store::mark_told(std::string_view unit) {
     auto held = TRY(sign_up(unit));
     if (!held) return fail(Error::Code::not_found, "records: no such sign-up");
     held->told = true;
+    held->moved_from.reset();
     TRY(inside_->write(*held));
     return transaction.commit();
 }

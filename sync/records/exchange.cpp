@@ -77,6 +77,13 @@ Result<std::optional<Instant>> Store::next_ready() {
     )sql");
 }
 
+Result<bool> Store::nothing_waits(Lane up_to) {
+    const auto waits = TRY(inside_->database.select_one(
+        [](const Row&) -> Result<bool> { return true; },
+        "select 1 from outbox where lane <= ?1 limit 1", std::int64_t(up_to)));
+    return !waits.has_value();
+}
+
 Result<bool> Store::arrival_waits(const Alias& slip) {
     const auto visit = TRY(inside_->visit_for(slip));
     if (!visit) return false;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+
 #include "sync/records/audit_log.h"
 #include "sync/records/database.h"
 #include "sync/records/sealed.h"
@@ -12,6 +14,13 @@ namespace foyer {
 /// name the same act.
 std::string act_of_check_in(const SealedVisit& visit);
 
+/// A Slot that was opened before, by the nonce of its sealed form.
+struct HeldSeat {
+    enum class Status { none, free, busy, blocked } status = Status::none;
+    std::array<std::uint8_t, 24> nonce{};
+    ClassSession session;
+};
+
 /// What the parts of the store share; only sync/records/*.cpp sees it.
 struct Store::Inside {
     std::filesystem::path file;
@@ -23,7 +32,8 @@ struct Store::Inside {
     /// The latest time seen, and whether the clock stands before it (housekeeping.cpp).
     Instant clock_mark{};
     bool clock_doubted = false;
-    Instant clock_written{};  ///< the mark as the database has it
+    Instant clock_written{};               ///< the mark as the database has it
+    std::map<Alias, HeldSeat> seats = {};  ///< by resource.id; see look_at_slots()
 
     /// A row's text, and a text for a row.
     Result<PlainText> open(std::string_view table, const Alias& row,
@@ -112,6 +122,7 @@ struct Store::Inside {
     Alias session_alias(const ClassSession& session) const {
         return site.alias_of("Session", session.key());
     }
+    Result<void> look_at_slots();
     Result<void> write(const SignUp& sign_up);
     /// How a sign-up stands now; one given up here meanwhile stays given up.
     Result<void> apply(const SignUp& sign_up);

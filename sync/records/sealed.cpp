@@ -49,6 +49,14 @@ std::vector<std::uint8_t> seal(const SealedPlace& place, std::string_view text,
     return sealed;
 }
 
+std::array<std::uint8_t, 24> nonce_of(std::span<const std::uint8_t> sealed) {
+    static_assert(nonce_size == 24);
+    std::array<std::uint8_t, nonce_size> nonce{};
+    if (sealed.size() >= header_size)
+        std::copy_n(sealed.begin() + 1, nonce_size, nonce.begin());
+    return nonce;
+}
+
 Result<PlainText> unseal(const SealedPlace& place, std::span<const std::uint8_t> sealed,
                          const DeviceKeys& keys) {
     const auto damaged = [&] {

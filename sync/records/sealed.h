@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -39,6 +40,9 @@ struct SealedPlace {
 /// an older BLOB of the same row put back.
 std::vector<std::uint8_t> seal(const SealedPlace& place, std::string_view text,
                                const DeviceKeys& keys);
+
+/// The nonce of what seal() made: another one each time. Zeros for what is too short.
+std::array<std::uint8_t, 24> nonce_of(std::span<const std::uint8_t> sealed);
 
 /// `corrupt` when a bit differs, the place is another one or the key is.
 Result<PlainText> unseal(const SealedPlace& place, std::span<const std::uint8_t> sealed,

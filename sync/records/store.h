@@ -172,6 +172,8 @@ public:
     /// One transaction for all. A unit that is not here (any more) is passed over; its
     /// conflicts and follow-ups are recorded all the same.
     Result<void> settle(const std::vector<Settled>& all);
+    /// Whether everything up to that lane that was done here is at the server.
+    Result<bool> nothing_waits(Lane up_to);
     /// Whether the clinic still lacks the arrival of a visit made here.
     Result<bool> arrival_waits(const Alias& visit);
     /// Staff: tries a parked unit again now, or gives it up for good (`reason` goes to

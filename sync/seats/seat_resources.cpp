@@ -20,7 +20,10 @@ constexpr const char* op_system = "urn:foyer:op";
 constexpr const char* device_system = "urn:foyer:device";
 constexpr const char* lease_url = "urn:foyer:lease";
 constexpr const char* asked_url = "urn:foyer:asked";
+constexpr const char* offer_url = "urn:foyer:offer";
 constexpr const char* left_url = "urn:foyer:left";
+constexpr const char* missed_url = "urn:foyer:missed";
+constexpr const char* released_url = "urn:foyer:released";
 constexpr const char* counted_url = "urn:foyer:counted";
 constexpr std::string_view appointment_role = "/appointment";
 
@@ -57,6 +60,11 @@ const json* extension_in(const json& object, std::string_view url) {
     return nullptr;
 }
 
+bool says_yes(const json& object, std::string_view url) {
+    const json* extension = extension_in(object, url);
+    return extension && is_true(*extension, "valueBoolean");
+}
+
 void read_meta(const json& resource, std::string& version, Instant* updated) {
     const json* meta = object_of(resource, "meta");
     if (!meta) return;
@@ -88,15 +96,34 @@ std::optional<AskedAt> asked_in(const json& appointment) {
         clock && text_of(*clock, "valueCode") == code(ClockQuality::trusted);
     return AskedAt{instant_in(*at, "valueInstant"),
                    trusted ? ClockQuality::trusted : ClockQuality::untrusted,
-                   instant_in(*order, "valueInstant")};
+                   instant_in(*order, "valueInstant"), says_yes(*asked, "here")};
+}
+
+std::optional<SeatOffer> offer_in(const json& appointment) {
+    const json* offer = extension_in(appointment, offer_url);
+    const json* until = offer ? extension_in(*offer, "until") : nullptr;
+    if (!until) return std::nullopt;
+    return SeatOffer{instant_in(*until, "valueInstant"), says_yes(*offer, "accepted")};
+}
+
+std::optional<Instant> time_in(const json& appointment, const char* url) {
+    const json* time = extension_in(appointment, url);
+    return time ? std::optional(instant_in(*time, "valueInstant")) : std::nullopt;
 }
 
 ordered extension_of(const AskedAt& asked) {
-    return {{"url", asked_url},
-            {"extension",
-             {{{"url", "at"}, {"valueInstant", format_instant(asked.at)}},
-              {{"url", "clock"}, {"valueCode", code(asked.clock)}},
-              {{"url", "order"}, {"valueInstant", format_instant(asked.order)}}}}};
+    ordered parts = {{{"url", "at"}, {"valueInstant", format_instant(asked.at)}},
+                     {{"url", "clock"}, {"valueCode", code(asked.clock)}},
+                     {{"url", "order"}, {"valueInstant", format_instant(asked.order)}}};
+    if (asked.here) parts.push_back({{"url", "here"}, {"valueBoolean", true}});
+    return {{"url", asked_url}, {"extension", std::move(parts)}};
+}
+
+ordered extension_of(const SeatOffer& offer) {
+    ordered parts = ordered::array(
+        {{{"url", "until"}, {"valueInstant", format_instant(offer.until)}}});
+    if (offer.accepted) parts.push_back({{"url", "accepted"}, {"valueBoolean", true}});
+    return {{"url", offer_url}, {"extension", std::move(parts)}};
 }
 
 ordered extension_of(const SeatHolder& holder) {
@@ -140,6 +167,19 @@ Result<std::string> with_extension(std::string_view resource, const char* url,
 
 ordered reference_to(std::string_view type, std::string_view id) {
     return {{"reference", std::string(type) + "/" + std::string(id)}};
+}
+
+ordered time_of(const char* url, Instant at) {
+    return {{"url", url}, {"valueInstant", format_instant(at)}};
+}
+
+/// Nobody's any more, from then on and for that reason.
+Result<std::string> ended(const Booking& booking, const char* url, Instant at,
+                          std::string_view reason) {
+    auto text = TRY(with_extension(booking.json, url, time_of(url, at).dump()));
+    text =
+        TRY(with_value(text, {"cancelationReason"}, ordered{{"text", reason}}.dump()));
+    return with_value(text, {"status"}, json_text("cancelled"));
 }
 
 }  // namespace
@@ -190,9 +230,12 @@ Result<Booking> booking_from(std::string_view text) {
         if (booking.schedule.empty())
             booking.schedule = id_in(text_of(*about, "reference"), "Schedule");
     booking.starts = instant_in(appointment, "start");
+    booking.ends = instant_in(appointment, "end");
     booking.asked = asked_in(appointment);
-    if (const json* left = extension_in(appointment, left_url))
-        booking.left = instant_in(*left, "valueInstant");
+    booking.offer = offer_in(appointment);
+    booking.left = time_in(appointment, left_url);
+    booking.missed = time_in(appointment, missed_url);
+    booking.released = time_in(appointment, released_url);
     booking.json = text;
     return booking;
 }
@@ -200,6 +243,7 @@ Result<Booking> booking_from(std::string_view text) {
 Result<ClassSchedule> schedule_from(std::string_view text) {
     const auto resource = TRY(resource_in(text, "Schedule"));
     ClassSchedule schedule;
+    schedule.json = text;
     const auto active = resource.find("active");
     schedule.active = active == resource.end() || is_true(resource, "active");
     if (const auto type = raw_value(text, {"serviceType"}))
@@ -249,12 +293,46 @@ Result<std::string> with_seat(const Booking& booking, std::string_view slot) {
     return with_value(text, {"slot"}, "[" + reference_to("Slot", slot).dump() + "]");
 }
 
+Result<std::string> offered(const Booking& booking, std::string_view slot,
+                            Instant until) {
+    auto text = TRY(with_extension(booking.json, offer_url,
+                                   extension_of(SeatOffer{.until = until}).dump()));
+    text = TRY(with_value(text, {"status"}, json_text("pending")));
+    return with_value(text, {"slot"}, "[" + reference_to("Slot", slot).dump() + "]");
+}
+
+Result<std::string> accepted(const Booking& booking) {
+    return with_value(booking.json, {"status"}, json_text("booked"));
+}
+
 Result<std::string> given_up(const Booking& booking, Instant at) {
-    const ordered left = {{"url", left_url}, {"valueInstant", format_instant(at)}};
-    auto text = TRY(with_extension(booking.json, left_url, left.dump()));
-    text = TRY(with_value(text, {"cancelationReason"},
-                          R"({"text":"Given up by the patient"})"));
-    return with_value(text, {"status"}, json_text("cancelled"));
+    return ended(booking, left_url, at, "Given up by the patient");
+}
+
+Result<std::string> missed(const Booking& booking, Instant at) {
+    return ended(booking, missed_url, at, "The offer was not accepted in time");
+}
+
+Result<std::string> released(const Booking& booking, Instant at) {
+    const auto text = TRY(
+        with_extension(booking.json, released_url, time_of(released_url, at).dump()));
+    return with_value(text, {"status"}, json_text("noshow"));
+}
+
+Result<std::string> put_back(const Booking& booking) {
+    SeatOffer offer = booking.offer.value_or(SeatOffer());
+    offer.accepted = true;
+    auto text = TRY(with_extension(booking.json, missed_url, {}));
+    text = TRY(with_extension(text, offer_url, extension_of(offer).dump()));
+    for (const char* member : {"cancelationReason", "slot"})
+        text = without_member(std::move(text), member);
+    return with_value(text, {"status"}, json_text("waitlist"));
+}
+
+Result<std::string> moved(const Booking& booking, const ClassSession& to) {
+    const auto text =
+        TRY(with_value(booking.json, {"start"}, json_text(format_instant(to.starts))));
+    return with_value(text, {"end"}, json_text(format_instant(to.ends)));
 }
 
 Result<std::string> asked_earlier(const Booking& booking, const AskedAt& asked) {
@@ -322,6 +400,8 @@ std::string resource_of(const SeatProvenance& provenance) {
     for (const std::string& target : provenance.targets)
         targets.push_back({{"reference", target}});
     ordered agents = ordered::array({agent("assembler", device)});
+    if (!provenance.by.empty())
+        agents.push_back(agent("performer", {{"display", provenance.by}}));
     if (!provenance.patient.empty())
         agents.push_back(
             agent("performer", reference_to("Patient", provenance.patient)));
@@ -356,9 +436,13 @@ Result<Change> freeing(const Seat& seat) {
 }
 
 Result<Change> seating(const Booking& booking, std::string_view slot) {
+    return changing(booking, with_seat(booking, slot));
+}
+
+Result<Change> changing(const Booking& booking, Result<std::string> resource) {
     return Change{.method = "PUT",
                   .url = "Appointment/" + booking.id,
-                  .resource = TRY(with_seat(booking, slot)),
+                  .resource = TRY(std::move(resource)),
                   .if_match = booking.version};
 }
 

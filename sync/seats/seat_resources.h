@@ -41,7 +41,16 @@ struct Seat {
 struct AskedAt {
     Instant at{};
     ClockQuality clock = ClockQuality::trusted;
-    Instant order{};  ///< by the server's clock: what the wait list goes by
+    Instant order{};    ///< by the server's clock: what the wait list goes by
+    bool here = false;  ///< at the door: the patient is there
+};
+
+/// A seat held for the first who waits (extension `urn:foyer:offer`).
+struct SeatOffer {
+    Instant until{};
+    /// The patient said yes before the seat was given to somebody else, but was heard
+    /// after that: the next seat is theirs without another question.
+    bool accepted = false;
 };
 
 /// An Appointment of ours for a seat of a class.
@@ -51,9 +60,13 @@ struct Booking {
     std::string patient;  ///< FHIR id
     std::string slot;     ///< FHIR id, empty without a seat
     std::string schedule;
-    Instant starts{};
+    Instant starts{}, ends{};
     std::optional<AskedAt> asked;
-    std::optional<Instant> left;  ///< when the patient gave it up
+    std::optional<SeatOffer> offer;
+    std::optional<Instant> left;    ///< when the patient gave it up
+    std::optional<Instant> missed;  ///< when the offer was given up: not accepted
+    std::optional<Instant>
+        released;  ///< when a kiosk gave the seat of who did not come
     std::string json;
 
     bool holds_seat() const {
@@ -61,6 +74,12 @@ struct Booking {
                status == "fulfilled" || status == "pending";
     }
     bool waits() const { return status == "waitlist"; }
+    /// A seat is held, and the patient has not said yes.
+    bool offered() const { return status == "pending" && offer && !slot.empty(); }
+    /// Since when nothing comes of it, if a kiosk said so: the patient may ask again.
+    std::optional<Instant> ended() const {
+        return left ? left : missed ? missed : released;
+    }
     bool over() const {
         return status == "cancelled" || status == "entered-in-error" ||
                status == "noshow";
@@ -75,6 +94,7 @@ struct ClassSchedule {
     bool active = true;
     std::string service_type;         ///< JSON of its serviceType; may be empty
     std::vector<std::string> actors;  ///< references of places and people
+    std::string json;
 };
 
 /// `bad_input` when the JSON lacks what a seat needs.
@@ -96,6 +116,17 @@ Result<std::string> taken(const Seat& seat);
 Result<std::string> freed(const Seat& seat);
 Result<std::string> lent(const Seat& seat, const SeatHolder& holder);
 Result<std::string> with_seat(const Booking& booking, std::string_view slot);
+/// `pending` with the seat, until then.
+Result<std::string> offered(const Booking& booking, std::string_view slot,
+                            Instant until);
+/// `booked`, with the seat it holds.
+Result<std::string> accepted(const Booking& booking);
+Result<std::string> missed(const Booking& booking, Instant at);
+/// `noshow`.
+Result<std::string> released(const Booking& booking, Instant at);
+/// Again on the wait list, at its place, without a seat and with its offer accepted.
+Result<std::string> put_back(const Booking& booking);
+Result<std::string> moved(const Booking& booking, const ClassSession& to);
 Result<std::string> given_up(const Booking& booking, Instant at);
 Result<std::string> asked_earlier(const Booking& booking, const AskedAt& asked);
 
@@ -117,7 +148,8 @@ struct SeatProvenance {
     std::vector<std::string> targets;  ///< references
     Instant recorded{};
     const char* activity = "CREATE";  ///< of v3-DataOperation
-    std::string act = {};             ///< "sign-up", "leave-class", "promotion"
+    std::string act = {};  ///< "sign-up", "leave-class", "accept-offer", "offer", ...
+    std::string by = {};   ///< who of the staff, in words
 };
 std::string resource_of(const SeatProvenance& provenance);
 
@@ -132,6 +164,7 @@ struct Change {
 Result<Change> taking(const Seat& seat);
 Result<Change> freeing(const Seat& seat);
 Result<Change> seating(const Booking& booking, std::string_view slot);
+Result<Change> changing(const Booking& booking, Result<std::string> resource);
 std::string transaction_of(const std::vector<Change>& changes);
 
 }  // namespace foyer

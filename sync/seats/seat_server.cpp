@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/clinic/site_time.h"
+#include "sync/fhir/json_tree.h"
 
 namespace foyer {
 
@@ -21,6 +22,18 @@ std::string between(const char* parameter, Instant from, Instant until) {
     const std::string name = std::string("&") + parameter + "=";
     return name + "ge" + encoded(format_instant(from)) + name + "lt" +
            encoded(format_instant(until));
+}
+
+bool tells_of_coming(const std::string& provenance) {
+    const auto parsed = parse_json(provenance);
+    const auto* activity = parsed ? object_of(*parsed, "activity") : nullptr;
+    if (activity == nullptr) return false;
+    for (const auto* coding : objects_of(*activity, "coding"))
+        if (text_of(*coding, "system") == "urn:foyer:act" &&
+            (text_of(*coding, "code") == "check-in" ||
+             text_of(*coding, "code") == "attendance"))
+            return true;
+    return false;
 }
 
 /// A minute from its start: equal instants are not equal to a server that compares them
@@ -87,12 +100,19 @@ Result<std::vector<Booking>> SeatServer::bookings(const std::vector<std::string>
     return bookings_of("Appointment?_id=" + list);
 }
 
-Result<std::vector<Booking>> SeatServer::waiting(Instant from, Instant until) {
-    auto all =
-        TRY(bookings_of("Appointment?status=waitlist" + between("date", from, until)));
+Result<std::vector<Booking>> SeatServer::lines(Instant from, Instant until) {
+    auto all = TRY(bookings_of("Appointment?status=waitlist,pending" +
+                               between("date", from, until)));
     std::erase_if(all, [](const Booking& booking) {
-        return !booking.waits() || booking.unit.empty() || booking.schedule.empty();
+        return !(booking.waits() || booking.offered()) || booking.unit.empty() ||
+               booking.schedule.empty();
     });
+    return all;
+}
+
+Result<std::vector<Booking>> SeatServer::waiting(Instant from, Instant until) {
+    auto all = TRY(lines(from, until));
+    std::erase_if(all, [](const Booking& booking) { return !booking.waits(); });
     return all;
 }
 
@@ -116,6 +136,19 @@ Result<std::vector<Booking>> SeatServer::on_seats(
         std::ranges::move(some, std::back_inserter(all));
     }
     return all;
+}
+
+Result<bool> SeatServer::has_come(const Booking& booking) {
+    if (booking.holds_seat() && booking.status != "booked" &&
+        booking.status != "pending")
+        return true;
+    const std::string reference = "Appointment/" + encoded(booking.id);
+    const auto told = TRY(found("Provenance?target=" + reference));
+    if (std::ranges::any_of(told, tells_of_coming)) return true;
+    const auto seen = found("Observation?focus=" + reference);
+    // Not every server can be asked so; each sign-in has its Provenance as well.
+    if (!seen && seen.error().code == Error::Code::bad_input) return false;
+    return !TRY(seen).empty();
 }
 
 Result<std::vector<Seat>> SeatServer::seats(const std::string& schedule, Instant from,
@@ -166,6 +199,12 @@ Result<std::optional<ClassSchedule>> SeatServer::schedule(std::string_view id) {
     const auto answer = TRY(one("Schedule", id));
     if (!answer) return std::optional<ClassSchedule>();
     return std::optional(TRY(schedule_from(answer->body)));
+}
+
+Result<std::optional<std::string>> SeatServer::place(std::string_view id) {
+    auto answer = TRY(one("Location", id));
+    if (!answer) return std::optional<std::string>();
+    return std::optional(std::move(answer->body));
 }
 
 Result<SeatServer::Outcome> SeatServer::outcome(const Answer& answer) {

@@ -28,12 +28,18 @@ public:
     Result<std::optional<Booking>> booking_of(std::string_view unit);
     Result<std::optional<Booking>> booking(std::string_view id);
     Result<std::vector<Booking>> bookings(const std::vector<std::string>& ids);
-    /// The wait list of sessions that start in [from, until), in its order. Only what
-    /// kiosks wrote: other Appointments do not say which session they wait for.
+    /// The wait lists of sessions that start in [from, until), in their order, and who
+    /// holds an offer among them. Only what kiosks wrote: other Appointments do not say
+    /// which session they wait for.
+    Result<std::vector<Booking>> lines(Instant from, Instant until);
+    /// Without offers.
     Result<std::vector<Booking>> waiting(Instant from, Instant until);
     Result<std::vector<Booking>> waiting(const ClassSession& session);
     /// Appointments that name one of these Slots, called off or not.
     Result<std::vector<Booking>> on_seats(const std::vector<std::string>& slots);
+    /// Whether anything at the server says that the patient came: its status, the
+    /// Provenance of a check-in or a sign-in, an attendance Observation.
+    Result<bool> has_come(const Booking& booking);
 
     /// Every Slot of a Schedule that starts in [from, until), by id.
     Result<std::vector<Seat>> seats(const std::string& schedule, Instant from,
@@ -42,6 +48,8 @@ public:
     Result<std::optional<Seat>> seat(std::string_view id);
     /// None if it is not there.
     Result<std::optional<ClassSchedule>> schedule(std::string_view id);
+    /// A Location as JSON. None if it is not there.
+    Result<std::optional<std::string>> place(std::string_view id);
 
     /// What came of a change. `unknown`: a 5xx that says nothing; look before you try
     /// again.

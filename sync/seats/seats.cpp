@@ -7,12 +7,13 @@
 namespace foyer {
 
 struct Seats::Inside {
-    explicit Inside(const Parts& given)
-        : parts(given),
-          device(given.site->id + "/" + std::to_string(given.site->device_index)),
-          dice(given.seed),
-          server(*given.server),
-          tending({*given.store, server, *given.site, device, dice}) {}
+    explicit Inside(Parts given)
+        : parts(std::move(given)),
+          device(parts.site->id + "/" + std::to_string(parts.site->device_index)),
+          dice(parts.seed),
+          server(*parts.server),
+          tending(
+              {*parts.store, server, *parts.site, device, dice, parts.peers_synced}) {}
 
     Parts parts;
     std::string device;
@@ -21,7 +22,7 @@ struct Seats::Inside {
     Tending tending;
 };
 
-Seats::Seats(Parts parts) : inside_(std::make_unique<Inside>(parts)) {}
+Seats::Seats(Parts parts) : inside_(std::make_unique<Inside>(std::move(parts))) {}
 Seats::~Seats() = default;
 
 Result<Settled> Seats::send(const Unit& unit, const Abilities& abilities) {
@@ -40,8 +41,9 @@ Result<Settled> Seats::send(const Unit& unit, const Abilities& abilities) {
         return settled;
     }
     sending.act = *std::move(act);
-    auto settled = sending.act.act == "leave-class" ? send_leaving(sending)
-                                                    : send_sign_up(sending);
+    auto settled = sending.act.act == "leave-class"    ? send_leaving(sending)
+                   : sending.act.act == "accept-offer" ? send_acceptance(sending)
+                                                       : send_sign_up(sending);
     // An answer that nobody can read is this unit's trouble alone.
     if (!settled && settled.error().code == Error::Code::bad_input)
         return sending.later();
@@ -54,6 +56,28 @@ Result<Settled> Seats::send(const Unit& unit, const Abilities& abilities) {
 
 Result<Instant> Seats::tend(Instant now, const Abilities& abilities, bool elected) {
     return inside_->tending.step(now, abilities, elected);
+}
+
+Result<int> Seats::offer(const ClassSession& session, const std::string& by) {
+    return inside_->tending.offer(session, by);
+}
+
+Result<int> Seats::release(const ClassSession& session, const std::string& patient,
+                           const std::string& by) {
+    return inside_->tending.release(session, patient, by);
+}
+
+Result<std::vector<Seats::Waiting>> Seats::lines(Instant from, Instant until) {
+    std::vector<Waiting> all;
+    for (const Booking& each : TRY(inside_->server.lines(from, until)))
+        all.push_back({.unit = each.unit,
+                       .patient = each.patient,
+                       .session = {each.schedule, each.starts, each.ends},
+                       .asked = each.asked ? each.asked->at : Instant(),
+                       .here = each.asked && each.asked->here,
+                       .accept_by = each.offered() ? std::optional(each.offer->until)
+                                                   : std::nullopt});
+    return all;
 }
 
 std::optional<std::chrono::seconds> Seats::retry_after() const {

@@ -2,8 +2,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "platform/clock.h"
 #include "sync/clinic/site.h"
@@ -31,17 +34,22 @@ public:
         const Site* site = nullptr;
         SiteTime time;
         std::uint64_t seed = 0;
+        /// Up to when all that happened at the site's other kiosks is at the server, by
+        /// the one furthest behind; none while that is not known of each. Needed where
+        /// `[lan]` names kiosks: without it no-shows are left to staff.
+        std::function<std::optional<Instant>()> peers_synced = {};
     };
     explicit Seats(Parts parts);
     ~Seats();
     Seats(const Seats&) = delete;
     Seats& operator=(const Seats&) = delete;
 
-    /// Tells the server of a unit of the lane sign_ups ("sign-up", "leave-class") to
-    /// its end: looks for the anchor first, takes a free or leased seat, or the wait
-    /// list; reads back before it says confirmed. What became of it is in the Settled's
-    /// `sign_up`, `told` false where the patient was told otherwise before. Seven
-    /// requests as a rule. `abilities` without can_confirm_seats(): asked for
+    /// Tells the server of a unit of the lane sign_ups ("sign-up", "leave-class",
+    /// "accept-offer") to its end: looks for the anchor first, takes a free or leased
+    /// seat, or the wait list; reads back before it says confirmed. What became of it
+    /// is in the Settled's `sign_up`, `told` false where the patient was told otherwise
+    /// before. Seven requests as a rule. `abilities` without can_confirm_seats(): asked
+    /// for
     /// (`proposed`), never confirmed.
     ///
     /// Fails as Http::send does, with `refused` when the server does not let us in
@@ -52,10 +60,32 @@ public:
 
     /// House-keeping at the server, one chore a call, when it is due: how our patients'
     /// sign-ups stand; leases taken, renewed and given back; leases of others
-    /// reclaimed; and, while this device is the elected one, the wait list promoted and
-    /// orphan seats freed. Answers when it wants to be called again: `now` for at once.
-    /// Fails as send() does; nothing is lost by it.
+    /// reclaimed; and, while this device is the elected one, free seats offered to who
+    /// waits, offers that nobody accepted given up, seats of no-shows released,
+    /// Appointments moved after their seats and orphan seats freed. Answers when it
+    /// wants to be called again: `now` for at once. Fails as send() does; nothing is
+    /// lost by it.
     Result<Instant> tend(Instant now, const Abilities& abilities, bool elected);
+
+    // --- by hand, as the elected device would; both answer of how many --------------
+
+    /// Offers the free seats of a session to who waits. Fails as send().
+    Result<int> offer(const ClassSession& session, const std::string& by);
+    /// Gives the seats of who has not come (of that patient alone, unless empty) away,
+    /// whoever has synced; nobody's who is known to be here, in the records or at the
+    /// server. Fails as send().
+    Result<int> release(const ClassSession& session, const std::string& patient,
+                        const std::string& by);
+    /// Who waits for sessions that start in [from, until), in order, and who holds an
+    /// offer. Fails as send().
+    struct Waiting {
+        std::string unit, patient;  ///< of the sign-up; FHIR id
+        ClassSession session;
+        Instant asked{};
+        bool here = false;
+        std::optional<Instant> accept_by;  ///< of an offer that is out
+    };
+    Result<std::vector<Waiting>> lines(Instant from, Instant until);
 
     /// What the server said with the last failure `busy`.
     std::optional<std::chrono::seconds> retry_after() const;

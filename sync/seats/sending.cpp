@@ -22,6 +22,10 @@ Result<ClassAct> class_act_from(std::string_view body) {
     act.session.schedule = text_of(*parsed, "schedule");
     act.leased = text_of(*parsed, "leased");
     act.sign_up = text_of(*parsed, "sign_up");
+    act.appointment = text_of(*parsed, "appointment");
+    act.here = is_true(*parsed, "here");
+    if (const auto by = parse_instant(text_of(*parsed, "accept_by")))
+        act.accept_by = *by;
     if (act.patient.empty()) return missing("patient");
     if (act.session.schedule.empty()) return missing("session");
     const auto starts = parse_instant(text_of(*parsed, "starts"));

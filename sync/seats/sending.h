@@ -11,15 +11,18 @@
 
 namespace foyer {
 
-/// The body of a unit "sign-up" or "leave-class".
+/// The body of a unit "sign-up", "leave-class" or "accept-offer".
 struct ClassAct {
     std::string act, patient;
     ClassSession session;
     int nth = 0;
     Instant at{};
     ClockQuality clock = ClockQuality::trusted;
-    std::string leased;   ///< sign-up: the lent seat that was given away, or empty
-    std::string sign_up;  ///< leave-class: the unit of the sign-up
+    std::string leased;       ///< sign-up: the lent seat that was given away, or empty
+    bool here = false;        ///< sign-up: at the door
+    std::string sign_up;      ///< the others: the unit of the sign-up
+    std::string appointment;  ///< accept-offer: FHIR id
+    std::optional<Instant> accept_by;  ///< accept-offer: as the patient was told
 };
 Result<ClassAct> class_act_from(std::string_view body);
 /// The unit of a patient's nth sign-up for a session.
@@ -49,8 +52,9 @@ struct Sending {
                       const char* activity, const std::string& unit_id) const;
 };
 
-/// Both to their end, each safe to repeat.
+/// Each to its end, and safe to repeat.
 Result<Settled> send_sign_up(Sending sending);
 Result<Settled> send_leaving(Sending sending);
+Result<Settled> send_acceptance(Sending sending);
 
 }  // namespace foyer

@@ -27,6 +27,7 @@ private:
 
     Result<std::optional<Booking>> find_anchor();
     Result<Settled> found(const Booking& booking);
+    Result<Settled> found_offered(const Booking& booking);
     Result<Settled> found_waiting(const Booking& booking);
     Result<Settled> propose();
     Result<std::optional<Settled>> take(const std::string& slot);
@@ -91,8 +92,8 @@ Result<std::optional<Booking>> SignUpSender::find_anchor() {
     for (int nth = s_.act.nth;; ++nth) {
         unit_ = nth == s_.act.nth ? s_.unit.id : sign_up_unit(s_.act, nth);
         auto booking = TRY(s_.server.booking_of(unit_));
-        const bool earlier =
-            booking && booking->over() && booking->left && *booking->left < s_.act.at;
+        const bool earlier = booking && booking->over() && booking->ended() &&
+                             *booking->ended() < s_.act.at;
         if (!earlier || nth - s_.act.nth == most_times) return booking;
     }
 }
@@ -104,6 +105,7 @@ Settled SignUpSender::now(SignUpState state, const Booking* booking) const {
     if (booking) {
         sign_up.appointment = booking->id;
         sign_up.slot = booking->slot;
+        if (booking->offer) sign_up.accept_by = booking->offer->until;
     }
     if (state != SignUpState::waiting) sign_up.place = 0;
     sign_up.told = held_.told && state == held_.state;
@@ -117,11 +119,12 @@ Settled SignUpSender::off(const char* kind) {
     conflicts_.push_back(
         s_.conflict(kind, session_json(s_.act, promised_ ? "confirmed" : "asked"),
                     session_json(s_.act, kind), promised_ ? "" : "clinic-decides"));
-    return now(SignUpState::refused);
+    return now(std::string_view(kind) == "session-over" ? SignUpState::refused
+                                                        : SignUpState::called_off);
 }
 
 AskedAt SignUpSender::asked() const {
-    AskedAt asked{s_.act.at, s_.act.clock, s_.act.at};
+    AskedAt asked{s_.act.at, s_.act.clock, s_.act.at, s_.act.here};
     auto& server = s_.server.server();
     const Instant theirs = server.server_time();
     const auto drift = server.drift().value_or(std::chrono::milliseconds(0));
@@ -163,6 +166,7 @@ Result<Settled> SignUpSender::found(const Booking& booking) {
         conflicts_.push_back(s_.conflict(
             "two-sign-ups", json_text(format_instant(s_.act.at)),
             json_text(format_instant(booking.asked->at)), "earliest-asking-time"));
+    if (booking.offered()) return found_offered(booking);
     if (booking.holds_seat()) {
         if (promised_ && booking.slot != s_.act.leased) TRY(give_back(s_.act.leased));
         return now(SignUpState::confirmed, &booking);
@@ -170,11 +174,25 @@ Result<Settled> SignUpSender::found(const Booking& booking) {
     if (booking.waits()) return found_waiting(booking);
     if (!booking.over()) return now(SignUpState::asked, &booking);  // proposed
     if (booking.left) return now(SignUpState::left, &booking);
+    if (booking.missed) return now(SignUpState::missed, &booking);
+    if (booking.released) return now(SignUpState::released, &booking);
     conflicts_.push_back(s_.conflict("sign-up-cancelled",
                                      session_json(s_.act, name(held_.state)),
                                      session_json(s_.act, booking.status.c_str()),
                                      promised_ ? "" : "clinic-decides"));
     return now(SignUpState::refused, &booking);
+}
+
+/// Offered a seat meanwhile. Whoever was promised one here has said yes to it.
+Result<Settled> SignUpSender::found_offered(const Booking& booking) {
+    if (!promised_) return now(SignUpState::offered, &booking);
+    const auto fresh = TRY(s_.server.booking(booking.id));
+    if (fresh && fresh->offered()) {
+        const auto yes = TRY(accepted(*fresh));
+        TRY(s_.server.put(*fresh, yes));
+    }
+    // Read again at the next try: what came of it is then found.
+    return s_.later();
 }
 
 /// On the wait list, by this kiosk or another.
@@ -242,8 +260,13 @@ Result<Settled> SignUpSender::take_or_wait() {
         std::vector<std::string> free;
         for (const Seat& seat : seats)
             if (seat.free()) free.push_back(seat.id);
-        // A seat that came free belongs to whoever waits for one.
-        const auto line = TRY(s_.server.waiting(s_.act.session));
+        // A seat that came free belongs to whoever waits for one; once the class has
+        // begun, to whoever is at the door.
+        auto line = TRY(s_.server.waiting(s_.act.session));
+        if (s_.act.session.starts <= s_.server.server().server_time())
+            std::erase_if(line, [](const Booking& booking) {
+                return !booking.asked || !booking.asked->here;
+            });
         if (line.size() >= free.size()) return wait_list();
 
         // Everybody begins at another seat.

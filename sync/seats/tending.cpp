@@ -22,6 +22,8 @@ std::string schedule_id(std::string_view reference) {
                                                        : reference.substr(slash + 1));
 }
 
+}  // namespace
+
 const Seat* seat_of(const std::vector<Seat>& seats, std::string_view id) {
     const auto found = std::ranges::find(seats, id, &Seat::id);
     return found == seats.end() ? nullptr : &*found;
@@ -39,8 +41,6 @@ Conflict conflict_about(const char* kind, const std::string& about, Instant at,
     conflict.settled = settled;
     return conflict;
 }
-
-}  // namespace
 
 Result<Instant> Tending::step(Instant now, const Abilities& abilities, bool elected) {
     auto next = attempt(now, abilities, elected);
@@ -65,6 +65,7 @@ Result<Instant> Tending::attempt(Instant now, const Abilities& abilities,
 
     if (left_.empty() && now >= tend_at_) {
         left_ = TRY(schedules(now));
+        if (!left_.empty()) TRY(see_lines(now));
         done_here_ = 0;
         const milliseconds every = tuning::seats_tended_every;
         std::uniform_int_distribution<std::int64_t> jitter(0, every.count() / 4);
@@ -88,64 +89,106 @@ Result<void> Tending::follow(Instant now) {
     auto open = TRY(p_.store.open_sign_ups(now));
     std::erase_if(open, [](const SignUp& each) { return each.appointment.empty(); });
     if (open.empty()) return {};
-    if (open.size() > std::size_t(tuning::ids_at_once))
-        open.resize(std::size_t(tuning::ids_at_once));
 
-    std::vector<std::string> ids;
-    for (const SignUp& each : open) ids.push_back(each.appointment);
-    const auto shown = TRY(p_.server.bookings(ids));
-    std::vector<Booking> line;
-    const auto waits = [](const SignUp& each) {
-        return each.state == SignUpState::waiting;
-    };
-    if (std::ranges::any_of(open, waits)) {
-        const auto [first, last] = std::ranges::minmax_element(
-            open, {}, [](const SignUp& each) { return each.session.starts; });
-        line = TRY(p_.server.waiting(first->session.starts,
-                                     last->session.starts + std::chrono::minutes(1)));
+    Shown shown;
+    shown.now = now;
+    constexpr auto chunk = std::size_t(tuning::ids_at_once);
+    for (std::size_t next = 0; next < open.size(); next += chunk) {
+        std::vector<std::string> ids;
+        for (std::size_t i = next; i < std::min(next + chunk, open.size()); ++i)
+            ids.push_back(open[i].appointment);
+        auto some = TRY(p_.server.bookings(ids));
+        std::ranges::move(some, std::back_inserter(shown.bookings));
     }
-    for (const SignUp& each : open) TRY(follow(each, shown, line, now));
+    if (std::ranges::any_of(shown.bookings, &Booking::waits)) {
+        const auto [first, last] =
+            std::ranges::minmax_element(shown.bookings, {}, &Booking::starts);
+        shown.line = TRY(
+            p_.server.waiting(first->starts, last->starts + std::chrono::minutes(1)));
+    }
+    const auto sessions = TRY(p_.store.sessions(now));
+    for (const SessionSeats& each : sessions)
+        if (each.cancelled) shown.called_off.insert(each.session);
+    for (const SignUp& each : open) TRY(follow(each, shown));
     return {};
 }
 
-Result<void> Tending::follow(SignUp sign_up, const std::vector<Booking>& shown,
-                             const std::vector<Booking>& line, Instant now) {
-    const SignUp held = sign_up;
+/// A seat is a Slot: whoever has one goes where it goes. Who has none is where their
+/// Appointment is.
+Result<void> Tending::follow_session(SignUp& sign_up, const Booking& booking) {
+    ClassSession now = sign_up.session;
+    if (booking.starts != Instant() && booking.ends != Instant()) {
+        now.starts = booking.starts;
+        now.ends = booking.ends;
+    }
+    if (!booking.slot.empty())
+        if (const auto slot = TRY(p_.store.resource("Slot", booking.slot)))
+            if (const auto seat = seat_from(*slot);
+                seat && seat->session.starts != Instant())
+                now = seat->session;
+    if (now == sign_up.session || now.schedule.empty()) return {};
+    if (now.starts != sign_up.session.starts) {
+        const Instant as_told = sign_up.moved_from.value_or(sign_up.session.starts);
+        sign_up.moved_from =
+            as_told == now.starts ? std::nullopt : std::optional(as_told);
+        sign_up.told = !sign_up.moved_from && sign_up.told;
+    }
+    sign_up.session = now;
+    return {};
+}
+
+Result<void> Tending::follow(const SignUp& held, const Shown& shown) {
+    SignUp sign_up = held;
     std::vector<Conflict> conflicts;
-    const auto booking = std::ranges::find(shown, sign_up.appointment, &Booking::id);
+    const auto booking =
+        std::ranges::find(shown.bookings, held.appointment, &Booking::id);
+    const auto off = [&] { return shown.called_off.contains(sign_up.session); };
     const auto refuse = [&](const char* theirs) {
-        sign_up.state = SignUpState::refused;
-        conflicts.push_back(conflict_about("sign-up-cancelled", sign_up.unit, now,
+        sign_up.state = off() ? SignUpState::called_off : SignUpState::refused;
+        if (held.state == sign_up.state) return;
+        conflicts.push_back(conflict_about("sign-up-cancelled", sign_up.unit, shown.now,
                                            name(held.state), theirs, "clinic-decides"));
         conflicts.back().unit = sign_up.unit;
     };
-    if (booking == shown.end()) {
+    if (booking != shown.bookings.end()) TRY(follow_session(sign_up, *booking));
+    if (booking == shown.bookings.end()) {
         refuse("gone");
+    } else if (booking->over()) {
+        if (booking->left)
+            sign_up.state = SignUpState::left;
+        else if (booking->released)
+            sign_up.state = SignUpState::released;
+        else if (!booking->missed)
+            refuse(booking->status.c_str());
+        else if (!held.accepted)  // else its own unit says what became of the yes
+            sign_up.state = SignUpState::missed;
+    } else if (off()) {
+        sign_up.state = SignUpState::called_off;
+    } else if (booking->offered()) {
+        sign_up.accept_by = booking->offer->until;
+        sign_up.slot = booking->slot;
+        sign_up.place = 0;
+        if (!held.accepted) sign_up.state = SignUpState::offered;
     } else if (booking->holds_seat()) {
-        if (held.state == SignUpState::waiting)
-            sign_up.state = SignUpState::offered;
-        else if (held.state == SignUpState::asked)
-            sign_up.state = SignUpState::confirmed;
+        sign_up.state = SignUpState::confirmed;
         sign_up.slot = booking->slot;
         sign_up.place = 0;
     } else if (booking->waits()) {
         sign_up.state = SignUpState::waiting;
+        sign_up.slot.clear();
         int place = 0;
-        for (const Booking& each : line) {
-            if (each.schedule != sign_up.session.schedule ||
-                each.starts != sign_up.session.starts)
+        for (const Booking& each : shown.line) {
+            if (each.schedule != booking->schedule || each.starts != booking->starts)
                 continue;
             ++place;
             if (each.id == booking->id) sign_up.place = place;
         }
-    } else if (booking->over()) {
-        if (booking->left)
-            sign_up.state = SignUpState::left;
-        else
-            refuse(booking->status.c_str());
+    } else if (held.state == SignUpState::called_off) {
+        sign_up.state = SignUpState::asked;
     }
     if (sign_up.state == held.state && sign_up.place == held.place &&
-        sign_up.slot == held.slot)
+        sign_up.slot == held.slot && sign_up.session == held.session &&
+        sign_up.accept_by == held.accept_by)
         return {};
     if (sign_up.state != held.state) sign_up.told = sign_up.state == SignUpState::left;
     return p_.store.update_sign_up(sign_up, conflicts);
@@ -169,17 +212,65 @@ Result<std::vector<std::string>> Tending::schedules(Instant now) {
     return all;
 }
 
-Result<bool> Tending::tend(const std::string& schedule, Instant now, bool elected) {
+/// All wait lists in one search: how long they are, for whoever thinks of joining.
+Result<void> Tending::see_lines(Instant now) {
+    lines_ = TRY(p_.server.lines(now - tuning::class_lasts_at_most,
+                                 now + tuning::seats_seen_ahead));
+    std::map<std::string, int> lengths;
+    for (const Booking& each : lines_)
+        if (each.waits())
+            ++lengths[ClassSession{each.schedule, each.starts, each.ends}.key()];
+    return p_.store.set_class_lines(lengths);
+}
+
+bool Tending::may_have_line(const std::string& schedule) const {
+    return std::ranges::any_of(
+        lines_, [&](const Booking& each) { return each.schedule == schedule; });
+}
+
+/// What the class is called and where it is: no Appointment may name it yet, so nothing
+/// else brings it here.
+Result<void> Tending::read_class(const std::string& schedule, Instant now) {
+    auto& at = read_at_[schedule];
+    if (now >= at && now < at + tuning::schedules_read_every) return {};
+    at = now;
+    const auto there = TRY(p_.server.schedule(schedule));
+    if (!there) return {};
+    auto batch = TRY(p_.store.begin(now));
+    TRY(batch.put("Schedule", schedule, there->json));
+    TRY(batch.commit());
+    for (const std::string& actor : there->actors) {
+        constexpr std::string_view type = "Location/";
+        if (!actor.starts_with(type)) continue;
+        const std::string id = actor.substr(type.size());
+        if (TRY(p_.store.resource("Location", id))) continue;
+        const auto place = TRY(p_.server.place(id));
+        if (!place) continue;
+        auto another = TRY(p_.store.begin(now));
+        TRY(another.put("Location", id, *place));
+        TRY(another.commit());
+    }
+    return {};
+}
+
+Result<Tending::Look> Tending::look_at(const std::string& schedule, Instant now,
+                                       bool elected) {
     Look look;
     look.now = now;
     look.elected = elected;
+    look.schedule = schedule;
+    look.rule = class_rule(p_.site.classes, schedule);
     const Instant until =
         now + (elected ? std::chrono::milliseconds(tuning::seats_seen_ahead)
                        : std::chrono::milliseconds(tuning::leases_ahead));
-    look.seats = TRY(p_.server.seats(schedule, now, until));
-    std::erase_if(look.seats, [](const Seat& seat) { return !seat.counts(); });
+    look.seats =
+        TRY(p_.server.seats(schedule, now - tuning::class_lasts_at_most, until));
     auto& server = p_.server.server();
     look.theirs = server.server_time();
+    for (const Seat& seat : look.seats) look.starts.insert(seat.session.starts);
+    std::erase_if(look.seats, [&](const Seat& seat) {
+        return !seat.counts() || seat.session.ends <= look.theirs;
+    });
     const auto drift = server.drift();
     look.trusted = TRY(p_.store.see_clock(now)) == ClockQuality::trusted && drift &&
                    std::chrono::abs(*drift) <= tuning::drift_alarm;
@@ -191,13 +282,23 @@ Result<bool> Tending::tend(const std::string& schedule, Instant now, bool electe
     for (const SignUp& each : open)
         if (!each.slot.empty() && each.appointment.empty())
             look.given.insert(each.slot);
+    return look;
+}
 
+Result<bool> Tending::tend(const std::string& schedule, Instant now, bool elected) {
+    TRY(read_class(schedule, now));
+    const Look look = TRY(look_at(schedule, now, elected));
     if (TRY(settle_leases(look))) return true;
     if (TRY(settle_holders(look))) return true;
-    if (look.elected && TRY(promote(look, schedule))) return true;
-    if (look.elected && now >= orphans_at_[schedule]) {
-        if (TRY(free_orphan(look))) return true;
-        orphans_at_[schedule] = now + tuning::orphan_seat_after;
+    if (look.elected) {
+        if (TRY(give_up_offer(look))) return true;
+        if (TRY(release_no_show(look))) return true;
+        if (may_have_line(schedule) && TRY(promote(look))) return true;
+        if (now >= orphans_at_[schedule] ||
+            now + tuning::orphan_seat_after < orphans_at_[schedule]) {
+            if (TRY(check_holders(look))) return true;
+            orphans_at_[schedule] = now + tuning::orphan_seat_after;
+        }
     }
     const Sessions sessions = sessions_of(look);
     if (TRY(give_back(look, sessions))) return true;
@@ -217,179 +318,21 @@ Tending::Sessions Tending::sessions_of(const Look& look) const {
     return sessions;
 }
 
-/// Our records against what the server shows of them.
-Result<bool> Tending::settle_leases(const Look& look) {
-    for (const Lease& lease : look.leases) {
-        if (lease.session.starts <= look.now) {
-            TRY(p_.store.drop_lease(lease.slot));
-            return true;
-        }
-        const Seat* seat = seat_of(look.seats, lease.slot);
-        const auto fresh =
-            seat ? std::optional(*seat) : TRY(p_.server.seat(lease.slot));
-        if (fresh && fresh->lent_to(p_.device)) {
-            if (fresh->version == lease.version) continue;
-            TRY(p_.store.keep_lease(
-                {lease.slot, lease.session, fresh->version, fresh->holder->expires}));
-            return true;
-        }
-        std::vector<Conflict> conflicts;
-        if (lease.expires > look.now)
-            conflicts.push_back(
-                conflict_about("lease-lost", lease.slot, look.now, "lent to us",
-                               fresh ? fresh->status : "gone", "clinic-decides"));
-        TRY(p_.store.drop_lease(lease.slot, conflicts));
-        return true;
-    }
-    return false;
-}
-
-/// What the server shows of leases against our records: ours that a crash kept from
-/// them, and those of others that are long over.
-Result<bool> Tending::settle_holders(const Look& look) {
-    for (const Seat& seat : look.seats) {
-        if (seat.status != "busy-tentative" || !seat.holder) continue;
-        if (!seat.lent_to(p_.device)) {
-            if (seat.holder->expires + tuning::lease_reclaimed_after <= look.theirs &&
-                TRY(free(seat)))
-                return true;
-            continue;
-        }
-        if (look.given.contains(seat.id) ||
-            std::ranges::find(look.leases, seat.id, &Lease::slot) != look.leases.end())
-            continue;
-        if (look.trusted &&
-            seat.holder->expires - tuning::lease_stops_before > look.theirs) {
-            TRY(p_.store.keep_lease(
-                {seat.id, seat.session, seat.version, seat.holder->expires}));
-            return true;
-        }
-        if (TRY(free(seat))) return true;
-    }
-    return false;
-}
-
-/// The first who waits for a session with a free seat gets it; the seat and their
-/// Appointment change together or not at all, so that no offer is ever made twice, and
-/// none that was made is taken back.
-Result<bool> Tending::promote(const Look& look, const std::string& schedule) {
-    const bool any = std::ranges::any_of(look.seats, &Seat::free);
-    if (!any) return false;
-    const auto line = TRY(p_.server.waiting(
-        look.now, look.now + std::chrono::milliseconds(tuning::seats_seen_ahead)));
-    std::set<Instant> seen;
-    for (const Booking& first : line) {
-        if (first.schedule != schedule || !seen.insert(first.starts).second) continue;
-        const auto free_one = std::ranges::find_if(look.seats, [&](const Seat& seat) {
-            return seat.free() && seat.session.starts == first.starts;
-        });
-        if (free_one == look.seats.end()) continue;
-        const auto fresh = TRY(p_.server.booking(first.id));
-        const auto seat = TRY(p_.server.seat(free_one->id));
-        if (!fresh || !fresh->waits() || !seat || !seat->free()) return true;
-        const std::string unit = unit_id("promotion|Appointment/" + fresh->id);
-        const SeatProvenance provenance{
-            .unit = unit,
-            .patient = {},
-            .device = p_.device,
-            .targets = {"Appointment/" + fresh->id, "Slot/" + seat->id},
-            .recorded = look.theirs,
-            .activity = "UPDATE",
-            .act = "promotion"};
-        const auto busy = TRY(taking(*seat));
-        const auto booked = TRY(seating(*fresh, seat->id));
-        const auto outcome =
-            TRY(p_.server.change({busy,
-                                  booked,
-                                  {.method = "POST",
-                                   .url = "Provenance",
-                                   .resource = resource_of(provenance)}}));
-        // Refused for good: the next in line must not wait for that.
-        if (outcome != SeatServer::Outcome::refused) return true;
-        seen.erase(first.starts);
-    }
-    return false;
-}
-
-/// sync.md decision 2.
-Result<bool> Tending::free_orphan(const Look& look) {
-    std::vector<std::string> old;
-    for (const Seat& seat : look.seats)
-        if (seat.status == "busy" &&
-            seat.updated + tuning::orphan_seat_after <= look.theirs)
-            old.push_back(seat.id);
-    if (old.empty()) return false;
-    const auto users = p_.server.on_seats(old);
-    // A server that cannot be asked whose a seat is keeps its orphans.
-    if (!users && users.error().code == Error::Code::bad_input) return false;
-    const auto used = TRY(users);
-    for (const std::string& id : old) {
-        const bool named = std::ranges::any_of(used, [&](const Booking& booking) {
-            return booking.slot == id && !booking.over();
-        });
-        if (!named && TRY(free(*seat_of(look.seats, id)))) return true;
-    }
-    return false;
-}
-
-/// Unused leases that we may no longer use, or that others need more.
-Result<bool> Tending::give_back(const Look& look, const Sessions& sessions) {
-    for (const Lease& lease : look.leases) {
-        const auto session = sessions.find(lease.session.starts);
-        const bool none_free = session != sessions.end() && session->second.free == 0;
-        const bool stopped = lease.expires - tuning::lease_stops_before <= look.theirs;
-        if (look.trusted && !none_free && !stopped) continue;
-        // First from the records: what is given back must not be given away.
-        TRY(p_.store.drop_lease(lease.slot));
-        if (const Seat* seat = seat_of(look.seats, lease.slot)) TRY(free(*seat));
-        return true;
-    }
-    return false;
-}
-
-Result<bool> Tending::renew(const Look& look) {
-    for (const Lease& lease : look.leases) {
-        const Seat* seat = seat_of(look.seats, lease.slot);
-        if (!seat || lease.expires - look.theirs > tuning::lease_renewed_below)
-            continue;
-        return lend(*seat, look.theirs + tuning::lease_lasts);
-    }
-    return false;
-}
-
-/// One more seat to give away without a network: at most two a session, none of its
-/// last quarter.
-Result<bool> Tending::borrow(const Look& look, const Sessions& sessions) {
-    for (const auto& [starts, counts] : sessions) {
-        const int last_quarter = (counts.seats + 3) / 4;
-        if (starts > look.now + tuning::leases_ahead ||
-            counts.ours >= tuning::leases_per_kiosk || counts.free - 1 < last_quarter)
-            continue;
-        std::vector<const Seat*> free;
-        for (const Seat& seat : look.seats)
-            if (seat.free() && seat.session.starts == starts) free.push_back(&seat);
-        const auto which =
-            std::uniform_int_distribution<std::size_t>(0, free.size() - 1)(p_.dice);
-        if (TRY(lend(*free[which], look.theirs + tuning::lease_lasts))) return true;
-    }
-    return false;
-}
-
-/// True if it was ours to change.
-Result<bool> Tending::free(const Seat& seat) {
-    const auto resource = TRY(freed(seat));
-    const auto outcome = TRY(p_.server.put(seat, resource));
-    return outcome == SeatServer::Outcome::done;
-}
-
-/// At the server first; what a crash then keeps from the records is found by
-/// settle_holders().
-Result<bool> Tending::lend(const Seat& seat, Instant expires) {
-    const auto resource = TRY(lent(seat, {p_.device, expires}));
-    const auto outcome = TRY(p_.server.put(seat, resource));
-    if (outcome != SeatServer::Outcome::done) return false;
-    TRY(p_.store.keep_lease({seat.id, seat.session, p_.server.new_version(), expires}));
-    return true;
+Change Tending::told(const Look& look, const std::string& act, const Booking& booking,
+                     const std::string& slot, const std::string& by) const {
+    std::vector<std::string> targets = {"Appointment/" + booking.id};
+    if (!slot.empty()) targets.push_back("Slot/" + slot);
+    const SeatProvenance provenance{
+        // An Appointment may be offered a seat more than once.
+        .unit = unit_id(act + "|Appointment/" + booking.id + "|" + booking.version),
+        .patient = {},
+        .device = p_.device,
+        .targets = std::move(targets),
+        .recorded = look.theirs,
+        .activity = "UPDATE",
+        .act = act,
+        .by = by};
+    return {.method = "POST", .url = "Provenance", .resource = resource_of(provenance)};
 }
 
 }  // namespace foyer

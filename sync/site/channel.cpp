@@ -100,6 +100,7 @@ struct SiteChannel::Inside {
     std::vector<std::shared_ptr<Wish>> wishes;  ///< under the mutex
     std::deque<Alias> to_show;                  ///< under the mutex
     std::vector<bool> alive;                    ///< under the mutex
+    std::optional<Instant> synced;              ///< the peers; under the mutex
     std::chrono::steady_clock::time_point stranger_logged{};
     std::thread thread;
 
@@ -360,6 +361,7 @@ void SiteChannel::Inside::tell_state() {
     bool changed = false;
     {
         const std::lock_guard lock(mutex);
+        synced = exchange->peers_synced();
         changed = alive != now;
         alive = now;
     }
@@ -393,6 +395,10 @@ bool SiteChannel::desk_alive() const {
 }
 bool SiteChannel::elected() const {
     return inside_->is_elected;
+}
+std::optional<Instant> SiteChannel::peers_synced() const {
+    const std::lock_guard lock(inside_->mutex);
+    return inside_->synced;
 }
 std::vector<bool> SiteChannel::alive() const {
     const std::lock_guard lock(inside_->mutex);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -61,6 +62,8 @@ public:
     /// Of the kiosks that are alive this one has the lowest index: what one device of
     /// the site does for all is its to do.
     bool elected() const;
+    /// See SiteExchange.
+    std::optional<Instant> peers_synced() const;
     /// As `lan.peers`.
     std::vector<bool> alive() const;
     /// Where it listens, with the port that was found for "tcp://127.0.0.1:*".

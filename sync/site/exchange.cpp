@@ -56,6 +56,7 @@ SiteExchange::Letters SiteExchange::received(std::size_t from, std::string_view 
         case Kind::beat:
             peer.device_index = message->device_index;
             peer.attended = message->attended;
+            peer.synced = message->synced;
             break;
         case Kind::unit:
             return take(from, *message);
@@ -160,7 +161,10 @@ SiteExchange::Letters SiteExchange::due() {
     keep_house();
     const auto elapsed = parts_.clock->elapsed();
     const bool beats = !beaten_ || elapsed >= *beaten_ + tuning::lan_beat_every;
-    if (beats) beaten_ = elapsed;
+    if (beats) {
+        beaten_ = elapsed;
+        see_synced();
+    }
     for (std::size_t to = 0; to < standing_.size(); ++to) {
         if (beats) beat(to, letters);
         if (!alive(to)) continue;
@@ -172,11 +176,23 @@ SiteExchange::Letters SiteExchange::due() {
     return letters;
 }
 
+/// Nothing of ours up to the sign-ups waits: whatever was done here until now the
+/// server has.
+void SiteExchange::see_synced() {
+    if (parts_.role != SiteRole::kiosk || !parts_.carries ||
+        clock_ == ClockQuality::untrusted)
+        return;
+    const Instant now = parts_.clock->now();
+    const auto none = parts_.store->nothing_waits(Lane::sign_ups);
+    if (none && *none) synced_ = now;
+}
+
 void SiteExchange::beat(std::size_t to, Letters& letters) {
     SiteMessage message;
     message.kind = Kind::beat;
     message.device_index = parts_.role == SiteRole::kiosk ? parts_.device_index : -1;
     message.attended = attended_;
+    if (parts_.peers[to].role == SiteRole::kiosk) message.synced = synced_;
     letters.push_back(letter(to, message));
 }
 
@@ -286,6 +302,16 @@ bool SiteExchange::elected() const {
             return false;
     }
     return true;
+}
+
+std::optional<Instant> SiteExchange::peers_synced() const {
+    Instant least = Instant::max();
+    for (std::size_t i = 0; i < standing_.size(); ++i) {
+        if (parts_.peers[i].role != SiteRole::kiosk) continue;
+        if (!alive(i) || !standing_[i].synced) return std::nullopt;
+        least = std::min(least, *standing_[i].synced);
+    }
+    return least;
 }
 
 void SiteExchange::watch_peers() {

@@ -70,6 +70,10 @@ public:
     bool desk_hears() const;
     /// Of the kiosks that are alive this one has the lowest device index.
     bool elected() const;
+    /// Up to when all that happened at the other kiosks is at the server, by the one
+    /// furthest behind. None while one of them is not alive or does not say; the end of
+    /// time without any.
+    std::optional<Instant> peers_synced() const;
 
 private:
     explicit SiteExchange(Parts parts);
@@ -83,6 +87,7 @@ private:
         bool was_alive = false;
         int device_index = -1;
         bool attended = false;
+        std::optional<Instant> synced;
         std::uint64_t epoch = 0, number = 0;
         std::deque<std::uint64_t> past_epochs;
         std::uint64_t said = 0;  ///< numbers used up
@@ -94,6 +99,7 @@ private:
     std::optional<SiteRefusal> refusal(const Peer& peer, const SiteUnit& unit) const;
     Letters take(std::size_t from, const SiteMessage& message);
     void beat(std::size_t to, Letters& letters);
+    void see_synced();
     Result<void> tell(std::size_t to, Letters& letters);
     Result<void> say_done(Letters& letters);
     void watch_peers();
@@ -103,6 +109,7 @@ private:
     std::vector<Standing> standing_;
     bool attended_ = false;
     ClockQuality clock_ = ClockQuality::trusted;
+    std::optional<Instant> synced_;  ///< when nothing of ours waited last
     std::optional<std::chrono::milliseconds> beaten_, kept_house_, purged_;
 };
 

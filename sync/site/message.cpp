@@ -82,6 +82,12 @@ Result<Value> one_of(const Json& object, const char* key,
     return refuse();
 }
 
+/// Of the years 1970 to 9999.
+Result<Instant> instant(const Json& object, const char* key) {
+    return Instant(std::chrono::milliseconds(
+        TRY(number<std::int64_t>(object, key, 0, 253'402'300'799'999))));
+}
+
 Result<Alias> alias(const Json& object) {
     const std::string hex = TRY(text(object, "ref", 32));
     if (hex.size() != 32) return refuse();
@@ -102,9 +108,7 @@ Result<void> read_unit(const Json& object, SiteUnit& into) {
     const auto known = std::ranges::find(shared_lanes, Lane(lane));
     if (known == shared_lanes.end()) return refuse();
     into.unit.lane = *known;
-    // Years 1970 to 9999.
-    into.unit.at = Instant(std::chrono::milliseconds(
-        TRY(number<std::int64_t>(object, "at", 0, 253'402'300'799'999))));
+    into.unit.at = TRY(instant(object, "at"));
     into.clock = TRY(
         one_of(object, "clock", clocks, [](ClockQuality one) { return code(one); }));
     const auto body = object.find("body");
@@ -126,6 +130,7 @@ Result<SiteMessage> read(const Json& object) {
         const auto attended = object.find("attended");
         if (attended == object.end() || !attended->is_boolean()) return refuse();
         message.attended = attended->get<bool>();
+        if (object.contains("synced")) message.synced = TRY(instant(object, "synced"));
         return message;
     }
     message.unit.ref = TRY(alias(object));
@@ -148,6 +153,8 @@ std::string to_text(const SiteMessage& message) {
         case Kind::beat:
             object["device"] = message.device_index;
             object["attended"] = message.attended;
+            if (message.synced)
+                object["synced"] = message.synced->time_since_epoch().count();
             break;
         case Kind::unit:
             if (!unit.id.empty()) object["id"] = unit.id;

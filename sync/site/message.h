@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,9 @@ struct SiteMessage {
     // Of a beat.
     int device_index = -1;
     bool attended = false;  ///< a desk: somebody is there to see what comes
+    /// A kiosk: up to when all that happened at it is at the server. Devices of an
+    /// earlier version do not say.
+    std::optional<Instant> synced;
 
     // Of all others.
     SiteUnit unit;  ///< but for `unit`, only its `ref`
