@@ -38,6 +38,10 @@ inline constexpr auto broken_for = 1h;
 /// What the server had that could not be taken, kept for `foyer doctor`.
 inline constexpr int refusals_kept = 50;
 
+/// Program hours are shown over so many days (clinic/ledger.h); read for the patients
+/// of the window each night.
+inline constexpr auto attendance_back = 90 * 24h;
+
 /// Units tried between two commits. A commit is a disk sync; more than this would lose
 /// little by little when a kiosk is cut off (each is then looked for once).
 inline constexpr int units_at_once = 16;

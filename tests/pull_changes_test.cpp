@@ -35,7 +35,7 @@ TEST_P(PullChanges, ABurstIsNotReadAgainEachMinute) {
     for (int i = 0; i < 5; ++i) a_minute_later();
     const int before = http.asked("GET");
     EXPECT_EQ(a_minute_later().unchanged, 0);
-    EXPECT_EQ(http.asked("GET") - before, 2);  // Appointments, arrivals
+    EXPECT_EQ(http.asked("GET") - before, 3);  // Appointments, arrivals, attendance
 }
 
 TEST_P(PullChanges, NothingIsAskedBeforeItsTime) {

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "sync/clinic/site_time.h"
 #include "sync/push/resources.h"
+#include "sync/records/attendance_unit.h"
 
 namespace foyer {
 namespace {
@@ -124,6 +126,125 @@ TEST_F(PushedResources, AGroupsSignInIsAnObservationThatNobodyChanges) {
     EXPECT_EQ(sign_in["encounter"]["reference"], bundle["entry"][1]["fullUrl"]);
     for (const auto& entry : bundle["entry"])
         EXPECT_EQ(entry["resource"]["meta"]["security"][0]["code"], "42CFRPart2");
+}
+
+TEST_F(PushedResources, WhereAttendanceIsTakenOnePatientsCheckInSignsIn) {
+    const auto bundle = kept(
+        "sign-in", check_in_bundle(
+                       unit_of(check_in(false, R"(,"service":"iop","method":"slip",)"
+                                               R"("attested":true,)"
+                                               R"("starts":"2026-11-23T15:00:00.000Z",)"
+                                               R"("ends":"2026-11-23T16:00:00.000Z")")),
+                       speaker, site, booked()));
+    ASSERT_EQ(bundle["entry"].size(), 4u);
+    EXPECT_EQ(resource(bundle, "Appointment")["status"], "arrived");
+    EXPECT_EQ(resource(bundle, "Provenance")["target"].size(), 3u);
+    const auto sign_in = resource(bundle, "Observation");
+    EXPECT_EQ(sign_in["method"]["coding"][0]["code"], "slip");
+    EXPECT_EQ(sign_in["meta"]["tag"][0]["system"], "urn:foyer:attendance");
+    EXPECT_EQ(sign_in["meta"]["tag"][0]["code"], "clinic");
+    EXPECT_EQ(sign_in["extension"][0]["valuePeriod"]["end"],
+              "2026-11-23T16:00:00.000Z");
+    EXPECT_EQ(sign_in["extension"][2]["valueBoolean"], true);
+    EXPECT_EQ(sign_in["performer"][0]["reference"], "Patient/ada");
+}
+
+AttendanceEvent left(AttendanceKind kind = AttendanceKind::sign_out) {
+    AttendanceEvent event;
+    event.appointment = "a1";
+    event.patient = "ada";
+    event.service = Service::php;
+    event.starts = parse_instant("2026-11-23T15:00:00Z").value();
+    event.ends = parse_instant("2026-11-23T16:00:00Z").value();
+    event.kind = kind;
+    event.at = event.recorded = parse_instant("2026-11-23T15:58:00Z").value();
+    event.device = 3;
+    event.attested = true;
+    event.unit = unit_id(act_of(event));
+    return event;
+}
+AttendanceEvent said_by_amara() {
+    auto event = left();
+    event.at = parse_instant("2026-11-23T15:45:00Z").value();
+    event.recorded = parse_instant("2026-11-23T16:20:00Z").value();
+    event.by = "Amara Okafor";
+    event.method = AttendanceMethod::facilitator;
+    event.attested = false;
+    event.unit = unit_id(act_of(event));
+    return event;
+}
+
+TEST_F(PushedResources, EachEventOfAttendanceIsAnObservationOfItsOwn) {
+    using Kind = AttendanceKind;
+    for (const Kind kind :
+         {Kind::sign_in, Kind::break_out, Kind::break_in, Kind::sign_out}) {
+        const auto event = left(kind);
+        const Unit unit = unit_of(event, true);
+        const auto text = attendance_bundle(unit, speaker, Label::part2);
+        const auto bundle = kept(std::string("attendance-") + code(kind), text);
+        ASSERT_EQ(bundle["entry"].size(), 2u);
+        const auto observation = resource(bundle, "Observation");
+        EXPECT_EQ(observation["status"], "final");
+        EXPECT_EQ(observation["valueCodeableConcept"]["coding"][0]["code"], code(kind));
+        EXPECT_EQ(observation["effectiveInstant"], "2026-11-23T15:58:00.000Z");
+        EXPECT_EQ(observation["encounter"]["identifier"]["value"],
+                  unit_id("check-in|Appointment/a1|Patient/ada") + "/encounter");
+        EXPECT_EQ(observation["focus"][0]["reference"], "Appointment/a1");
+        EXPECT_EQ(*anchor_of(*text), "Observation?identifier=urn%3Afoyer%3Aop%7C" +
+                                         unit.id + "%2F" + code(kind));
+        for (const auto& entry : bundle["entry"])
+            EXPECT_EQ(entry["resource"]["meta"]["security"][0]["code"], "42CFRPart2");
+    }
+}
+
+TEST_F(PushedResources, AFacilitatorsWordIsTheirsByNameAndTime) {
+    const auto bundle =
+        kept("attendance-confirmed",
+             attendance_bundle(unit_of(said_by_amara(), true), speaker));
+    const auto observation = resource(bundle, "Observation");
+    EXPECT_EQ(observation["performer"][0], Json({{"display", "Amara Okafor"}}));
+    EXPECT_EQ(observation["effectiveInstant"], "2026-11-23T15:45:00.000Z");
+    EXPECT_EQ(observation["issued"], "2026-11-23T16:20:00.000Z");
+    const auto provenance = resource(bundle, "Provenance");
+    EXPECT_EQ(provenance["occurredDateTime"], "2026-11-23T16:20:00.000Z");
+    EXPECT_EQ(provenance["agent"][0]["who"], Json({{"display", "Amara Okafor"}}));
+}
+
+TEST_F(PushedResources, AnAmendmentIsAnotherObservationWithItsReason) {
+    for (const bool voided : {false, true}) {
+        auto event = said_by_amara();
+        event.amends = left().unit;
+        event.reason = "The bus came early";
+        event.voided = voided;
+        event.unit = unit_id(act_of(event));
+        const auto bundle =
+            kept(std::string("attendance-") + (voided ? "void" : "amended"),
+                 attendance_bundle(unit_of(event, true), speaker));
+        const auto observation = resource(bundle, "Observation");
+        EXPECT_EQ(observation["status"], voided ? "entered-in-error" : "amended");
+        EXPECT_EQ(observation["derivedFrom"][0]["identifier"]["value"],
+                  left().unit + "/sign-out");
+        EXPECT_EQ(observation["note"][0]["text"], "The bus came early");
+        EXPECT_NE(observation["identifier"][0]["value"], left().unit + "/sign-out");
+    }
+}
+
+TEST_F(PushedResources, AttendanceOfAVisitThatIsGoneNamesItByIdentifier) {
+    const auto bundle =
+        kept("attendance-gone", attendance_bundle(unit_of(left(), false), speaker,
+                                                  Label::none, Names::identifiers));
+    const auto observation = resource(bundle, "Observation");
+    EXPECT_EQ(observation["focus"][0]["identifier"]["value"], "Appointment/a1");
+    EXPECT_EQ(observation["subject"]["identifier"]["value"], "Patient/ada");
+    EXPECT_EQ(observation["encounter"]["identifier"]["value"],
+              unit_id("check-in|Appointment/a1") + "/encounter");
+}
+
+TEST_F(PushedResources, AnAttendanceThatLacksItsKindIsNotSent) {
+    const Unit unit =
+        unit_of(R"({"act":"attendance","appointment":"a1","patient":"ada",)"
+                R"("at":"2026-11-23T15:58:00Z"})");
+    EXPECT_EQ(attendance_bundle(unit, speaker).error().code, Error::Code::bad_input);
 }
 
 TEST_F(PushedResources, ATimeThatNobodyTrustsSaysSo) {

@@ -222,6 +222,8 @@ TEST_F(Attendance, WhatNeverHappenedIsVoidAndStaysInTheRecords) {
     act.reason = "Wrong person tapped";
     act.voided = true;
     must(store().attest(act));
+    act.recorded = now += 1min;
+    must(store().attest(act));
     EXPECT_EQ(events("ada").size(), 2u);
     EXPECT_TRUE(standing(events("ada")).empty());
 }

@@ -7,6 +7,7 @@
 #include "sync/fhir/json_tree.h"
 #include "sync/fhir/reference.h"
 #include "sync/pull/arrival.h"
+#include "sync/pull/attendance.h"
 #include "sync/pull/visit_conflicts.h"
 
 namespace foyer {
@@ -19,9 +20,10 @@ using nlohmann::json;
 int rank(const PageResource& resource) {
     if (resource.type == "Appointment") return 1;
     if (resource.type == "Patient") return 2;
-    return resource.type == "QuestionnaireResponse" || resource.type == "Provenance"
-               ? 3
-               : 0;
+    const bool of_what_was_done = resource.type == "QuestionnaireResponse" ||
+                                  resource.type == "Provenance" ||
+                                  resource.type == "Observation";
+    return of_what_was_done ? 3 : 0;
 }
 
 bool is_over(std::string_view type, std::string_view status) {
@@ -80,6 +82,7 @@ Result<void> PageIntake::take_one(const PageResource& resource) {
     }
     if (resource.type == "QuestionnaireResponse") return take_form_done(resource);
     if (resource.type == "Provenance") return take_arrival(resource);
+    if (resource.type == "Observation") return take_attendance(resource);
 
     const auto known = resource.id.empty()
                            ? std::optional<Known>()
@@ -141,6 +144,18 @@ Result<void> PageIntake::take_arrival(const PageResource& resource) {
         return {};
     }
     const Taken taken = TRY(batch_.put(*read.seen));
+    ++(taken == Taken::unchanged ? result_.unchanged : result_.taken);
+    return {};
+}
+
+Result<void> PageIntake::take_attendance(const PageResource& resource) {
+    const auto read = read_attendance(resource.json, settings_.site->id);
+    if (!read.wanted) return {};
+    if (!read.event) {
+        refuse(resource.label(), "lacks its patient, session, time or kind");
+        return {};
+    }
+    const Taken taken = TRY(batch_.put(*read.event));
     ++(taken == Taken::unchanged ? result_.unchanged : result_.taken);
     return {};
 }

@@ -31,7 +31,8 @@ struct PageResult {
 /// A version that is known is passed over. Patients are taken who have a part in an
 /// Appointment of the page, who were asked for, or who are held: nobody else is kept.
 /// Of QuestionnaireResponses only form, time and outcome are kept (sync.md decision
-/// 11), of Provenances that a patient arrived at another kiosk. Consents that are no
+/// 11), of Provenances that a patient arrived at another kiosk, of Observations who
+/// went, came back and left. Consents that are no
 /// longer active and Tasks that are over go.
 class PageIntake final : public IntakeListener {
 public:
@@ -60,6 +61,7 @@ private:
     Result<bool> take_aside(const PageResource& resource);
     Result<void> take_form_done(const PageResource& resource);
     Result<void> take_arrival(const PageResource& resource);
+    Result<void> take_attendance(const PageResource& resource);
     Result<void> want(const std::string& type, const std::string& id);
     Result<void> want_practitioner_of(const PageResource& role);
     Result<void> settle_left_out();

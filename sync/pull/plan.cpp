@@ -93,11 +93,12 @@ void PullPlan::open(PullState& state, Instant now) const {
     drop(state.window);
     if (state.changes.empty() && !state.cursors.empty() &&
         now >= changes_at(state, now)) {
-        // Who arrived elsewhere counts from the beginning of the day.
+        // Who arrived and left elsewhere counts from the beginning of the day.
         const auto read_to = state.cursors.find("Appointment");
         if (read_to != state.cursors.end())
-            state.cursors.try_emplace("Provenance",
-                                      time.start_of(time.day_of(read_to->second)));
+            for (const char* type : {"Provenance", "Observation"})
+                state.cursors.try_emplace(type,
+                                          time.start_of(time.day_of(read_to->second)));
         state.changes = searches_for_changes(*site, state);
         state.changes_began.reset();
         drop(state.changes);

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "platform/log_events.h"
+#include "sync/fhir/intake.h"
 #include "sync/pull/page.h"
 #include "sync/pull/page_intake.h"
 #include "sync/pull/plan.h"
@@ -487,7 +488,14 @@ Result<void> Puller::Inside::open_forms(Instant now) {
             if (std::ranges::find(state.forms, each) == state.forms.end())
                 state.forms.push_back(std::move(each));
     };
-    if (state.deep) add(search_for_questionnaires(*parts.site));
+    if (state.deep) {
+        add(search_for_questionnaires(*parts.site));
+        // Program hours are counted back over weeks (clinic/ledger.h).
+        const auto window = schedule_window(parts.time, now);
+        add(searches_for_attendance(
+            *parts.site, TRY(parts.store->patient_ids_of(window.first, window.last)),
+            parts.server->server_time() - tuning::attendance_back));
+    }
     add(searches_for_patients(fresh, std::nullopt));
     if (state.forms_read)
         add(searches_for_patients(before, *state.forms_read - tuning::overlap));
@@ -556,7 +564,8 @@ Result<void> Puller::read_all_again() {
     TRY(inside_->load());
     inside_->state.again = true;
     inside_->state.unsupported.clear();
-    inside_->state.cursors.erase("Provenance");  // today's from the beginning
+    for (const char* type : {"Provenance", "Observation"})
+        inside_->state.cursors.erase(type);  // today's from the beginning
     return inside_->save();
 }
 

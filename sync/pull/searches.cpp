@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/pull/arrival.h"
+#include "sync/pull/attendance.h"
 #include "sync/server/fhir_server.h"
 #include "sync/tuning.h"
 
@@ -53,6 +54,11 @@ std::string slots_of(const Site& site) {
     return "Slot?schedule=" + list_of(site.server.schedules, "Schedule/");
 }
 
+std::string attendance_at(const Site& site) {
+    return "Observation?code=" + encoded(attendance_code) +
+           "&_tag=" + encoded(std::string(attendance_tag) + "|" + site.id);
+}
+
 }  // namespace
 
 std::string source_of(const Site& site, std::string_view base) {
@@ -87,6 +93,26 @@ std::vector<Reading> searches_for_changes(const Site& site, const PullState& sta
     if (!site.server.schedules.empty()) add("Slot", slots_of(site));
     add("Provenance",
         "Provenance?_tag=" + encoded(std::string(arrival_tag) + "|" + site.id));
+    add("Observation", attendance_at(site));
+    return all;
+}
+
+std::vector<Reading> searches_for_attendance(const Site& site,
+                                             const std::vector<std::string>& patients,
+                                             Instant from) {
+    std::vector<Reading> all;
+    constexpr auto chunk = std::size_t(tuning::ids_at_once);
+    for (std::size_t i = 0; i < patients.size(); i += chunk) {
+        const auto end = std::min(i + chunk, patients.size());
+        const std::string of =
+            "patient=" + list_of({patients.begin() + std::ptrdiff_t(i),
+                                  patients.begin() + std::ptrdiff_t(end)},
+                                 "Patient/");
+        all.push_back({.type = "Observation",
+                       .query = with(attendance_at(site), of),
+                       .start = from,
+                       .from = from});
+    }
     return all;
 }
 

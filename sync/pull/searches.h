@@ -23,8 +23,12 @@ std::string source_of(const Site& site, std::string_view base);
 std::vector<Reading> searches_of_days(const Site& site, const SiteTime& time,
                                       Date first, Date last);
 /// The same types from a time on, whatever their day: one that moves to another day, or
-/// loses its time, shows as well. And check-ins at the site's kiosks.
+/// loses its time, shows as well. And check-ins and attendance at the site's kiosks.
 std::vector<Reading> searches_for_changes(const Site& site, const PullState& state);
+/// What was said of the attendance of some patients since then.
+std::vector<Reading> searches_for_attendance(const Site& site,
+                                             const std::vector<std::string>& patients,
+                                             Instant from);
 
 /// When forms ended, and active Consents, of some patients.
 std::vector<Reading> searches_for_patients(const std::vector<std::string>& patients,

@@ -30,6 +30,7 @@ Result<Act> act_of(const Unit& unit) {
         device != body.end() && device->is_number_integer())
         act.device = device->get<int>();
     act.form = text_of(body, "form");
+    act.service = service(text_of(body, "service"));
     return act;
 }
 

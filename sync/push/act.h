@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "platform/result.h"
+#include "sync/clinic/visit.h"
 #include "sync/records/outbox.h"
 
 namespace foyer {
@@ -17,6 +19,7 @@ struct Act {
     bool shared = false;  ///< the Appointment has several patients
     int device = -1;      ///< index of the device it was done at; -1: this one
     std::string form;     ///< Questionnaire.url
+    std::optional<Service> service = {};  ///< of the visit, where the act says it
 };
 
 /// Fails with `bad_input` when a body is no JSON, says no act, or an id or time in it

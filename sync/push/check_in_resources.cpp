@@ -1,10 +1,13 @@
 #include <nlohmann/json.hpp>
 
+#include "sync/clinic/site_time.h"
 #include "sync/fhir/json_tree.h"
 #include "sync/fhir/raw_json.h"
+#include "sync/push/attendance_resources.h"
 #include "sync/push/resources.h"
 #include "sync/push/seen_appointment.h"
 #include "sync/push/writing.h"
+#include "sync/records/attendance_unit.h"
 
 namespace foyer {
 
@@ -55,23 +58,29 @@ Json encounter(const Writing& writing, const Act& act) {
     return json;
 }
 
-/// Sign-in at a group: never changed, so that kiosks cannot contradict each other.
-Json sign_in(const Writing& writing, const Act& act) {
-    Json json = writing.resource("Observation", "sign-in", false);
-    json["identifier"] = Json::array({writing.identifier("sign-in")});
-    json["status"] = "final";
-    json["code"] = r4::concept_of(
-        {r4::coding(ours::observation, "attendance", "Attendance")}, "Attendance");
-    json["subject"] = writing.patient();
-    json["focus"] = Json::array({r4::reference("Appointment", act.appointment)});
+/// Signing in, where the service takes attendance or the Appointment is shared.
+Json sign_in(const Writing& writing, const Act& act, const Unit& unit,
+             const Speaker& speaker) {
+    auto event = attendance_in(unit);
+    const bool counted = event.has_value();
+    if (!event) {
+        event.emplace();
+        event->appointment = act.appointment;
+        event->patient = act.patient;
+        event->at = event->recorded = *parse_instant(act.at);
+        event->clock = act.trusted ? ClockQuality::trusted : ClockQuality::untrusted;
+    }
+    Json json =
+        attendance_observation(writing, *event, speaker, code(AttendanceKind::sign_in));
     json["encounter"] = {{"reference", writing.full_url("encounter")}};
-    json["effectiveInstant"] = act.at;
-    json["_effectiveInstant"]["extension"] =
-        Json::array({{{"url", ours::clock_quality},
-                      {"valueCode", act.trusted ? "trusted" : "untrusted"}}});
-    json["valueCodeableConcept"] = r4::concept_of(
-        {r4::coding(ours::attendance, "sign-in", "Signed in")}, "Signed in");
-    json["device"] = writing.device();
+    // Nobody counts hours of it, and what the session is is not known.
+    if (!counted) {
+        json.erase("extension");
+        json["meta"]["tag"].erase(json["meta"]["tag"].size() - 1);
+        if (json["meta"]["tag"].empty()) json["meta"].erase("tag");
+        if (json["meta"].empty()) json.erase("meta");
+        json.erase("method");
+    }
     return json;
 }
 
@@ -86,6 +95,10 @@ void tell_kiosks(Json& provenance, const Unit& unit, const Speaker& speaker) {
         extensions.push_back({{"url", ours::call_name}, {"valueString", name}});
     if (is_true(body, "late"))
         extensions.push_back({{"url", ours::late}, {"valueBoolean", true}});
+    if (const auto method = text_of(body, "method"); !method.empty())
+        extensions.push_back({{"url", ours::attendance_method}, {"valueCode", method}});
+    if (is_true(body, "attested"))
+        extensions.push_back({{"url", ours::attested}, {"valueBoolean", true}});
     if (!extensions.empty()) provenance["extension"] = std::move(extensions);
 }
 
@@ -98,14 +111,16 @@ Result<std::string> check_in_bundle(const Unit& unit, const Speaker& speaker,
     const auto act = TRY(visit_act_of(unit));
     const Writing writing(unit, act, speaker, label);
     auto target = TRY(target_of(act, appointment, "arrived", site));
-    const bool with_encounter = target.shared || site.server.encounters;
+    const bool signed_in =
+        target.shared || (act.service && takes_attendance(*act.service));
+    const bool with_encounter = signed_in || site.server.encounters;
 
     Writing::Told told{.targets = {"Appointment/" + act.appointment},
                        .operation = target.changed ? "UPDATE" : "CREATE",
                        .act = "check-in",
                        .text = "Check-in at a kiosk"};
     if (with_encounter) told.targets.push_back(writing.full_url("encounter"));
-    if (target.shared) told.targets.push_back(writing.full_url("sign-in"));
+    if (signed_in) told.targets.push_back(writing.full_url("sign-in"));
     Json provenance = writing.provenance(told);
     tell_kiosks(provenance, unit, speaker);
 
@@ -115,8 +130,9 @@ Result<std::string> check_in_bundle(const Unit& unit, const Speaker& speaker,
     entries.push_back(writing.create(provenance, told.role));
     if (with_encounter)
         entries.push_back(writing.create(encounter(writing, act), "encounter"));
-    if (target.shared)
-        entries.push_back(writing.create(sign_in(writing, act), "sign-in"));
+    if (signed_in)
+        entries.push_back(
+            writing.create(sign_in(writing, act, unit, speaker), "sign-in"));
     return transaction_of(entries);
 }
 

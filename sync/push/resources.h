@@ -49,8 +49,9 @@ enum class Names {
 /// parked. docs/fhir-mapping.md lists what is written.
 ///
 /// check-in (one patient): PUT Appointment `arrived` with our participant `accepted`
-/// (left out when `appointment` is none or says so already), POST Provenance, and an
-/// Encounter if the site wants one. check-in (several patients, by the unit or by the
+/// (left out when `appointment` is none or says so already), POST Provenance, an
+/// Encounter if the site wants one or the service takes attendance, and there the
+/// Observation sign-in. check-in (several patients, by the unit or by the
 /// Appointment as it is now): POST Provenance, POST Encounter of the patient, POST
 /// Observation sign-in; the Appointment is not touched (decision 5). The Provenance is
 /// the anchor in every case: it says which kiosk and when.
@@ -68,6 +69,13 @@ Result<std::string> paperwork_bundle(const Unit& unit, const Speaker& speaker,
 /// first, at an earlier trusted time: a Provenance `<unit>/provenance-<device>`.
 Result<std::string> earlier_bundle(const Unit& unit, const Speaker& speaker,
                                    Label label = Label::none);
+/// One event of attendance (sync.md decision 5): POST Observation, which is the anchor
+/// and which nobody changes, and POST Provenance. It names the Encounter by identifier:
+/// the check-in that makes it may come later. An amendment is another Observation, with
+/// what it amends in `derivedFrom`.
+Result<std::string> attendance_bundle(const Unit& unit, const Speaker& speaker,
+                                      Label label = Label::none,
+                                      Names names = Names::references);
 /// A stat Task with the answer in it (`input`) and the patient by id; refers to nothing
 /// that is not at the server (decision 7).
 Result<std::string> safety_bundle(const Unit& unit, const Speaker& speaker,

@@ -38,8 +38,10 @@ Contended contended_from(std::string_view resource, std::string version = {}) {
 bool of_visit(const Act& act) {
     return act.name == "check-in" || act.name == "paperwork";
 }
-bool is_task(const Act& act) {
-    return act.name == "safety" || act.name == "desk";
+/// Said again without references where the server refuses those: what happened is not
+/// less true when the visit is gone.
+bool goes_without_references(const Act& act) {
+    return act.name == "safety" || act.name == "desk" || act.name == "attendance";
 }
 
 Round::Outcome with(Settled settled) {
@@ -163,11 +165,13 @@ Round::Outcome Round::deliver(const Unit& unit, const Act& act) {
     if (std::holds_alternative<Conflicting>(tried))
         if (auto outcome = already_there(unit, act, true)) return *std::move(outcome);
     const auto* refused = std::get_if<Refused>(&tried);
-    if (refused != nullptr && !is_task(act) && !of_visit(act) && !refused->gone)
+    if (refused != nullptr && !goes_without_references(act) && !of_visit(act) &&
+        !refused->gone)
         return parked(unit, act, refused->why);
     // Refused though: whom or what it names may be gone from the server.
     tried = try_once(unit, act, true,
-                     refused && is_task(act) ? Names::identifiers : Names::references);
+                     refused && goes_without_references(act) ? Names::identifiers
+                                                             : Names::references);
     if (auto* outcome = std::get_if<Outcome>(&tried)) return std::move(*outcome);
     if (auto* again = std::get_if<Refused>(&tried))
         return parked(unit, act, again->why);
@@ -300,6 +304,8 @@ Result<std::string> Round::bundle_of(const Unit& unit, const Act& act,
             return check_in_bundle(unit, speaker_, site, contended, label);
         if (act.name == "paperwork")
             return paperwork_bundle(unit, speaker_, site, contended, label);
+        if (act.name == "attendance")
+            return attendance_bundle(unit, speaker_, label, names);
         if (act.name == "safety")
             return safety_bundle(unit, speaker_, site, label, names);
         if (act.name == "desk") return desk_bundle(unit, speaker_, site, label, names);
@@ -337,6 +343,7 @@ Label Round::label_of(const Act& act, const std::optional<Contended>& contended)
     const auto under = [&](Service service) {
         return std::ranges::count(part2.services, service) > 0;
     };
+    if (act.service && under(*act.service)) return Label::part2;
     if (const auto visit = parts_.store->visit_of(act.appointment, act.patient);
         visit && under(visit->service))
         return Label::part2;

@@ -77,18 +77,6 @@ DeskWords words_for(std::string_view reason) {
                : DeskWords{reason, "routine", "A kiosk asks for somebody at the desk."};
 }
 
-Json by_identifier(const char* type, std::string_view id) {
-    return {
-        {"type", type},
-        {"identifier",
-         {{"system", ours::id}, {"value", std::string(type) + "/" + std::string(id)}}}};
-}
-
-Json named(const char* type, std::string_view id, Names names) {
-    return names == Names::references ? r4::reference(type, id)
-                                      : by_identifier(type, id);
-}
-
 /// A Task that waits for somebody of the clinic.
 Json task(const Writing& writing, const Act& act, const char* role,
           const std::string& code, const std::string& what) {
@@ -155,7 +143,7 @@ Result<std::string> safety_bundle(const Unit& unit, const Speaker& speaker, cons
     if (!level.empty()) text += " Level: " + level + ".";
     if (!what.empty()) text += " The answer was " + what + ".";
     json["description"] = text;
-    json["for"] = named("Patient", act.patient, names);
+    json["for"] = r4::named("Patient", act.patient, names);
     Json inputs = Json::array();
     add_answer(act, body, inputs);
     if (!level.empty()) inputs.push_back(input("level", "valueCode", level));
@@ -182,8 +170,8 @@ Result<std::string> desk_bundle(const Unit& unit, const Speaker& speaker, const 
     const Names visit = reason == "visit-gone" ? Names::identifiers : names;
     const Names whom = reason == "patient-gone" ? Names::identifiers : names;
     if (!act.appointment.empty())
-        json["focus"] = named("Appointment", act.appointment, visit);
-    if (!act.patient.empty()) json["for"] = named("Patient", act.patient, whom);
+        json["focus"] = r4::named("Appointment", act.appointment, visit);
+    if (!act.patient.empty()) json["for"] = r4::named("Patient", act.patient, whom);
     Json inputs = Json::array();
     if (!act.form.empty()) inputs.push_back(input("form", "valueUri", act.form));
     if (const auto of = text_of(body, "of"); !of.empty())

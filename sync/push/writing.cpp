@@ -47,6 +47,14 @@ Json reference(std::string_view type, std::string_view id) {
     return {{"reference", std::string(type) + "/" + std::string(id)}};
 }
 
+Json named(std::string_view type, std::string_view id, Names names) {
+    if (names == Names::references) return reference(type, id);
+    return {
+        {"type", type},
+        {"identifier",
+         {{"system", ours::id}, {"value", std::string(type) + "/" + std::string(id)}}}};
+}
+
 std::string dumped(const Json& value) {
     return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -94,8 +102,8 @@ Json Writing::device() const {
     return json;
 }
 
-Json Writing::patient() const {
-    return r4::reference("Patient", act_.patient);
+Json Writing::patient(Names names) const {
+    return r4::named("Patient", act_.patient, names);
 }
 
 Json Writing::resource(std::string_view type, std::string_view role,
@@ -147,8 +155,11 @@ Json Writing::provenance(const Told& told) const {
     codings.push_back(r4::coding(ours::act, told.act, told.text));
     json["activity"] = r4::concept_of(std::move(codings), told.text);
     json["agent"] = Json::array();
-    if (!act_.patient.empty())
-        json["agent"].push_back(agent("performer", "Performer", patient()));
+    if (!told.by.empty())
+        json["agent"].push_back(
+            agent("performer", "Performer", {{"display", told.by}}));
+    else if (!act_.patient.empty())
+        json["agent"].push_back(agent("performer", "Performer", patient(told.names)));
     json["agent"].push_back(agent("assembler", "Assembler", device()));
     return json;
 }

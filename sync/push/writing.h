@@ -22,6 +22,12 @@ inline constexpr const char* reason = "urn:foyer:reason";
 inline constexpr const char* safety = "urn:foyer:safety";
 inline constexpr const char* observation = "urn:foyer:observation";
 inline constexpr const char* attendance = "urn:foyer:attendance";
+inline constexpr const char* attendance_method = "urn:foyer:attendance-method";
+inline constexpr const char* attested = "urn:foyer:attested";
+inline constexpr const char* amends = "urn:foyer:amends";
+inline constexpr const char* session = "urn:foyer:session";
+inline constexpr const char* service = "urn:foyer:service";
+inline constexpr const char* sign_up = "urn:foyer:sign-up";
 inline constexpr const char* clock = "urn:foyer:clock";
 inline constexpr const char* clock_quality = "urn:foyer:clock-quality";
 inline constexpr const char* call_name = "urn:foyer:call-name";
@@ -36,6 +42,8 @@ Json coding(std::string_view system, std::string_view code, std::string_view dis
 /// A CodeableConcept of `codings` with a text.
 Json concept_of(std::vector<Json> codings, std::string_view text);
 Json reference(std::string_view type, std::string_view id);
+/// By `urn:foyer:id` where the server does not take a reference.
+Json named(std::string_view type, std::string_view id, Names names);
 /// JSON text; what is no UTF-8 is replaced.
 std::string dumped(const Json& value);
 }  // namespace r4
@@ -62,7 +70,7 @@ public:
     r4::Json identifier(std::string_view role) const;
     /// The device that the act was done at, by identifier only.
     r4::Json device() const;
-    r4::Json patient() const;
+    r4::Json patient(Names names = Names::references) const;
 
     /// A resource of `type` with its meta; `tagged` with the role when it is a type
     /// without identifier.
@@ -78,6 +86,8 @@ public:
         std::string operation;  ///< of v3-DataOperation: "CREATE", "UPDATE"
         std::string act;        ///< of urn:foyer:act
         std::string text;
+        std::string by = {};  ///< staff, by name; empty: the patient did it
+        Names names = Names::references;
     };
     /// Who did it, at which kiosk, and when.
     r4::Json provenance(const Told& told) const;

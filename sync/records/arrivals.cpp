@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sync/clinic/call_name.h"
+#include "sync/records/attendance_unit.h"
 #include "sync/records/inside.h"
 
 namespace foyer {
@@ -33,6 +34,7 @@ Unit unit_of(const SealedVisit& visit, const Alias& row, const ArrivalSeen& arri
     if (takes_attendance(visit.service)) {
         body["method"] = code(arrival.method);
         body["attested"] = arrival.attested;
+        body["ends"] = format_instant(visit.ends);
     }
     return {.id = arrival.unit,
             .lane = Lane::arrivals,
@@ -45,8 +47,7 @@ Unit unit_of(const SealedVisit& visit, const Alias& row, const ArrivalSeen& arri
 }  // namespace
 
 std::string act_of_check_in(const SealedVisit& visit) {
-    const std::string act = "check-in|Appointment/" + visit.appointment;
-    return visit.shared ? act + "|Patient/" + visit.patient : act;
+    return check_in_act(visit.appointment, visit.patient, visit.shared);
 }
 
 Result<std::vector<Visit>> Store::check_in(const Arrival& arrival) {

@@ -11,6 +11,9 @@ namespace foyer {
 
 namespace {
 
+/// So that it fits any carrier (site/sharing.h).
+constexpr std::size_t longest_name = 100, longest_reason = 250;
+
 bool called_off(const SealedVisit& visit) {
     return visit.status == AppointmentStatus::cancelled ||
            visit.status == AppointmentStatus::entered_in_error;
@@ -100,6 +103,8 @@ Result<AttendanceEvent> Store::attend(const AttendanceAct& act) {
 Result<AttendanceEvent> Store::attest(const FacilitatorAct& act) {
     if (act.by.empty())
         return fail(Error::Code::bad_input, "records: a facilitator without a name");
+    if (act.by.size() > longest_name || act.reason.size() > longest_reason)
+        return fail(Error::Code::bad_input, "records: a name or reason is too long");
     if (!act.amends.empty() && act.reason.empty())
         return fail(Error::Code::bad_input, "records: an amendment without a reason");
     if (act.amends.empty() && act.voided)
@@ -109,11 +114,12 @@ Result<AttendanceEvent> Store::attest(const FacilitatorAct& act) {
         TRY(inside_->attendance_of(inside_->visit_row(act.appointment, act.patient)));
     AttendanceEvent event = TRY(act.amends.empty() ? inside_->attested(act, known)
                                                    : inside_->amended(act, known));
-    for (const auto& stands : standing(known)) {
+    for (const auto& [first, stands] : as_amended(known)) {
         const bool same =
             act.amends.empty()
-                ? stands.kind == act.kind && stands.at == act.at
-                : stands.amends == event.amends && !act.voided && stands.at == act.at;
+                ? !stands.voided && stands.kind == act.kind && stands.at == act.at
+                : stands.amends == event.amends && stands.voided == event.voided &&
+                      stands.at == event.at;
         if (same) return stands;
     }
     event.by = act.by;
@@ -132,11 +138,7 @@ Result<AttendanceEvent> Store::attest(const FacilitatorAct& act) {
 /// Of a visit that has left the schedule, its events still say what it was.
 Result<AttendanceEvent> Store::Inside::attested(
     const FacilitatorAct& act, const std::vector<AttendanceEvent>& known) {
-    const auto found =
-        TRY(database.select_one([&](const Row& row) { return found_from(row); }, R"sql(
-        select v.id, v.slip, v.sealed, null from visit v where v.id = ?1
-    )sql",
-                                visit_row(act.appointment, act.patient)));
+    const auto found = TRY(visit_at(visit_row(act.appointment, act.patient)));
     AttendanceEvent event;
     if (found) {
         event = event_of(found->sealed);
@@ -173,22 +175,32 @@ Result<AttendanceEvent> Store::Inside::amended(
     return event;
 }
 
-Result<void> Store::Inside::say(const AttendanceEvent& event, AuditAction action) {
-    Unit unit = unit_of(event);
-    unit.visit = visit_row(event.appointment, event.patient);
-    unit.patient = patient_alias(event.patient);
-    TRY(keep(event));
-    TRY(queue(unit));
-    const Alias subject = TRY(subject_of(*unit.visit));
-    return audit(action, event.recorded, subject);
+Result<std::optional<Store::Inside::Found>> Store::Inside::visit_at(const Alias& row) {
+    return database.select_one(
+        [&](const Row& found) { return found_from(found); },
+        "select v.id, v.slip, v.sealed, null from visit v where v.id = ?1", row);
 }
 
-/// As the rest of the log knows the visit, while it is in the schedule.
-Result<Alias> Store::Inside::subject_of(const Alias& visit) {
-    const auto slip = TRY(database.select_one(
-        [](const Row& row) -> Result<Alias> { return row.alias(0); },
-        "select slip from visit where id = ?1", visit));
-    return slip.value_or(visit);
+Result<void> Store::Inside::say(const AttendanceEvent& event, AuditAction action) {
+    const Alias row = visit_row(event.appointment, event.patient);
+    const auto visit = TRY(visit_at(row));
+    TRY(keep(event));
+    Unit unit = unit_of(event, TRY(is_shared(event, visit)));
+    unit.visit = row;
+    unit.patient = patient_alias(event.patient);
+    TRY(queue(unit));
+    return audit(action, event.recorded, visit ? slip_alias(visit->sealed) : row);
+}
+
+/// Of a visit that has left the schedule, the check-in says it.
+Result<bool> Store::Inside::is_shared(const AttendanceEvent& event,
+                                      const std::optional<Found>& visit) {
+    if (visit) return visit->sealed.shared;
+    const auto alone = TRY(database.select_one(
+        [](const Row&) -> Result<bool> { return true; },
+        "select 1 from attendance where id = ?1",
+        site.alias_of("Unit", unit_id(check_in_act(event.appointment, {}, false)))));
+    return !alone;
 }
 
 Result<void> Store::Inside::sign_in(const Found& visit, const ArrivalSeen& arrival) {
@@ -229,8 +241,10 @@ Result<Taken> Store::Inside::keep(const AttendanceEvent& event) {
 Result<Taken> Store::Inside::hear(const AttendanceEvent& event, Instant now) {
     const Taken taken = TRY(keep(event));
     if (taken == Taken::unchanged) return taken;
-    const Alias subject = TRY(subject_of(visit_row(event.appointment, event.patient)));
-    TRY(audit(AuditAction::attendance_heard, now, subject));
+    const Alias row = visit_row(event.appointment, event.patient);
+    const auto visit = TRY(visit_at(row));
+    TRY(audit(AuditAction::attendance_heard, now,
+              visit ? slip_alias(visit->sealed) : row));
     return taken;
 }
 

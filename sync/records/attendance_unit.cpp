@@ -1,11 +1,11 @@
 #include "sync/records/attendance_unit.h"
 
 #include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <tuple>
 
 #include "sync/clinic/site_time.h"
+#include "sync/clinic/standing_events.h"
 
 namespace foyer {
 
@@ -103,17 +103,38 @@ std::string act_of(const AttendanceEvent& event) {
     return event.by.empty() ? act : act + "|" + event.by;
 }
 
-Unit unit_of(const AttendanceEvent& event) {
+std::string check_in_act(std::string_view appointment, std::string_view patient,
+                         bool shared) {
+    std::string act = "check-in|Appointment/";
+    act += appointment;
+    if (shared) (act += "|Patient/") += patient;
+    return act;
+}
+
+Unit unit_of(const AttendanceEvent& event, bool shared) {
+    Json body = to_json(event);
+    body["shared"] = shared;
     return {.id = event.unit,
             .lane = Lane::attendance,
             .at = event.recorded,
             .visit = std::nullopt,
             .patient = std::nullopt,
-            .body = dumped(to_json(event))};
+            .body = dumped(body)};
 }
 
 std::optional<AttendanceEvent> attendance_in(const Unit& unit) {
-    return event_in(Json::parse(unit.body, nullptr, false), unit.id);
+    Json body = Json::parse(unit.body, nullptr, false);
+    if (!body.is_object() || text_at(body, "act") != "check-in")
+        return event_in(body, unit.id);
+    const auto visit = service(text_at(body, "service"));
+    if (!visit || !takes_attendance(*visit)) return std::nullopt;
+    // What an older version queued lacks some of it.
+    body["act"] = act_name;
+    body["kind"] = code(AttendanceKind::sign_in);
+    if (!attendance_method(text_at(body, "method")))
+        body["method"] = code(AttendanceMethod::name);
+    if (!body.contains("ends")) body["ends"] = text_at(body, "starts");
+    return event_in(body, unit.id);
 }
 
 std::string to_text(const AttendanceEvent& event) {
@@ -129,22 +150,26 @@ Result<AttendanceEvent> attendance_from(std::string_view text) {
     return *std::move(event);
 }
 
-std::vector<AttendanceEvent> standing(const std::vector<AttendanceEvent>& events) {
-    std::map<std::string, const AttendanceEvent*> stands;
+std::map<std::string, AttendanceEvent> as_amended(
+    const std::vector<AttendanceEvent>& events) {
     const auto weight = [](const AttendanceEvent& event) {
         return std::tuple(!event.amends.empty(), event.recorded, event.unit);
     };
+    std::map<std::string, AttendanceEvent> all;
     for (const auto& event : events) {
-        const auto& root = event.amends.empty() ? event.unit : event.amends;
-        const auto [found, fresh] = stands.emplace(root, &event);
-        if (!fresh && weight(*found->second) < weight(event)) found->second = &event;
+        const auto& first = event.amends.empty() ? event.unit : event.amends;
+        const auto [found, fresh] = all.emplace(first, event);
+        if (!fresh && weight(found->second) < weight(event)) found->second = event;
     }
+    return all;
+}
+
+std::vector<AttendanceEvent> standing(const std::vector<AttendanceEvent>& events) {
+    std::vector<const AttendanceEvent*> given;
+    for (const auto& event : events) given.push_back(&event);
+    const StandingEvents stand(std::move(given));
     std::vector<AttendanceEvent> all;
-    for (const auto& [root, event] : stands)
-        if (!event->voided) all.push_back(*event);
-    std::ranges::sort(all, {}, [](const AttendanceEvent& event) {
-        return std::tuple(event.at, event.kind, event.unit);
-    });
+    for (const auto* event : stand.all()) all.push_back(*event);
     return all;
 }
 

@@ -110,7 +110,10 @@ struct Store::Inside {
     Result<Taken> keep(const AttendanceEvent& event);
     /// The row, its unit and its audit entry.
     Result<void> say(const AttendanceEvent& event, AuditAction action);
-    Result<Alias> subject_of(const Alias& visit);
+    /// By its row, whether or not its patient is known; without its check-in.
+    Result<std::optional<Found>> visit_at(const Alias& row);
+    Result<bool> is_shared(const AttendanceEvent& event,
+                           const std::optional<Found>& visit);
     Result<Taken> hear(const AttendanceEvent& event, Instant now);
     /// An arrival where people sign in is that too; elsewhere nothing.
     Result<void> sign_in(const Found& visit, const ArrivalSeen& arrival);

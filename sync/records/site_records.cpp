@@ -330,8 +330,10 @@ Result<bool> Store::take_from_site(const SiteUnit& heard, std::string_view peer,
             heard.ref, from, std::int64_t(heard.unit.lane), !arrival,
             inside_->seal("site_inbox", heard.ref, to_text(heard.unit)))) > 0;
     if (!fresh) return false;
-    if (arrival) TRY(inside_->apply_arrival(heard, from, now));
-    if (const auto said = attendance_in(heard.unit)) TRY(inside_->hear(*said, now));
+    if (arrival)
+        TRY(inside_->apply_arrival(heard, from, now));
+    else if (const auto said = attendance_in(heard.unit))
+        TRY(inside_->hear(*said, now));
     if (carrying.on) TRY(inside_->carry(heard, carrying, now));
     TRY(transaction.commit());
     return true;

@@ -17,12 +17,13 @@ constexpr std::size_t longest_value = 256;
 /// Leaves room for the rest of a message.
 constexpr std::size_t longest_safety = 24'000;
 
-constexpr std::array<std::string_view, 24> for_devices = {
-    "act",     "appointment", "asked",   "at",      "call_name", "clock",
-    "device",  "direction",   "ends",    "expires", "late",      "leased",
-    "minutes", "nth",         "patient", "place",   "reason",    "schedule",
-    "service", "session",     "shared",  "sign_up", "slot",      "starts",
-};
+constexpr auto for_devices = std::to_array<std::string_view>({
+    "act",    "amends",    "appointment", "asked",     "at",     "attested", "by",
+    "clock",  "call_name", "device",      "direction", "ends",   "expires",  "kind",
+    "late",   "leased",    "method",      "minutes",   "nth",    "place",    "patient",
+    "reason", "recorded",  "schedule",    "service",   "shared", "session",  "sign_up",
+    "slot",   "starts",    "voided",
+});
 constexpr std::array<std::string_view, 4> for_walls = {"act", "at", "call_name",
                                                        "place"};
 
@@ -60,6 +61,8 @@ std::optional<std::string> told_to(SiteRole role, const Unit& unit) {
         return shorter.dump(-1, ' ', false, Json::error_handler_t::replace);
     }
     if (unit.lane > Lane::sign_ups) return std::nullopt;
+    // Its parts do not fit, and only who closed the session can say them.
+    if (act_in(body) == "attendance-close") return std::nullopt;
     if (role != SiteRole::board) return only(body, for_devices);
     const std::string act = act_in(body);
     if (act != "check-in" && act != "call") return std::nullopt;
