@@ -289,13 +289,16 @@ struct Effects::Inside {
         found.person.known_by = AttendanceMethod::slip;
         found.sessions = attendance->sessions(*store, visit.patient);
         const auto how = standing(visit, now(), parts.site);
+        const auto own = std::ranges::find_if(found.sessions, [&](const auto& session) {
+            return session.visit.id == visit.id;
+        });
+        const bool held = own != found.sessions.end();
+        const bool there = held && is_there(*own);
         // Of a group that lasts past midnight the day is over before the group is.
-        const bool there =
-            std::ranges::any_of(found.sessions, [&](const auto& session) {
-                return session.visit.id == visit.id && is_there(session);
-            });
+        const bool known =
+            there || (held && !own->over && own->state == Attended::State::gone);
         // To classes and forms a slip of any day is the way.
-        if (purpose == Purpose::check_in && !is_shown(how) && !there)
+        if (purpose == Purpose::check_in && !is_shown(how) && !known)
             why_not(visit, how, found);
         if (is_rush(visit, how, there, found)) found.rush = slip;
         durable();
