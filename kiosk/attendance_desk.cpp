@@ -3,6 +3,7 @@
 #include "kiosk/effects.h"
 #include "platform/log.h"
 #include "platform/log_events.h"
+#include "sync/clinic/ledger.h"
 
 namespace foyer {
 
@@ -14,6 +15,9 @@ using namespace std::chrono_literals;
 /// tap says nothing of when they left: a facilitator does, by name (domain.md W5, who
 /// asks for them from 10 minutes after the end).
 constexpr auto leave_until = 60min;
+
+/// What the records keep of attendance.
+constexpr auto course = std::chrono::days(100);
 
 bool called_off(const Visit& visit) {
     return visit.status == AppointmentStatus::cancelled ||
@@ -74,6 +78,25 @@ std::vector<SessionCard> AttendanceDesk::sessions(Store& store,
         }
     }
     return found;
+}
+
+void AttendanceDesk::count_days(Store& store, const Visit& visit,
+                                VisitCard& card) const {
+    if (visit.service != Service::php && visit.service != Service::iop) return;
+    const auto rule = program_rule(parts_.site->programs, visit.service);
+    if (rule.days <= 0) return;
+    const auto now = parts_.clock->now();
+    const auto today = parts_.time->day_of(now);
+    const auto told = store.attendance_of_patient(
+        visit.patient, Date{std::chrono::sys_days(today) - course});
+    if (!told) return log(events::store_failed, "finding", told.error().code);
+    const auto ledger = ledger_of(attended_visits(*told, now), visit.service, rule,
+                                  *parts_.time, parts_.site->week_start, now);
+    const bool counted = !ledger.days.empty() && ledger.days.back().day == today;
+    const int day = ledger.program_days + (counted ? 0 : 1);
+    if (day > rule.days) return;
+    card.program_day = day;
+    card.program_days = rule.days;
 }
 
 Event AttendanceDesk::carry(const SaveAttendance& order, Store& store,

@@ -28,6 +28,11 @@ public:
     /// None where the records cannot tell: a patient then checks in as ever.
     std::vector<SessionCard> sessions(Store& store, const Alias& patient) const;
 
+    /// Which day of a program's course this is ("day 6 of 24"), today's counted; into
+    /// the card. Nothing where the clinic's rule does not say how many days it has, or
+    /// the records cannot tell.
+    void count_days(Store& store, const Visit& visit, VisitCard& card) const;
+
     /// Stored before it answers: AttendanceSaved, or AttendanceFailed.
     Event carry(const SaveAttendance& order, Store& store, ClockQuality clock) const;
 

@@ -154,8 +154,10 @@ struct Effects::Inside {
             failed = true;
             return cards;
         }
-        for (const auto& visit : *visits)
+        for (const auto& visit : *visits) {
             cards.push_back(card_of(visit, now(), parts.site, time));
+            attendance->count_days(*store, visit, cards.back());
+        }
         return cards;
     }
 
@@ -287,13 +289,16 @@ struct Effects::Inside {
         found.person.known_by = AttendanceMethod::slip;
         found.sessions = attendance->sessions(*store, visit.patient);
         const auto how = standing(visit, now(), parts.site);
+        const auto own = std::ranges::find_if(found.sessions, [&](const auto& session) {
+            return session.visit.id == visit.id;
+        });
+        const bool held = own != found.sessions.end();
+        const bool there = held && is_there(*own);
         // Of a group that lasts past midnight the day is over before the group is.
-        const bool there =
-            std::ranges::any_of(found.sessions, [&](const auto& session) {
-                return session.visit.id == visit.id && is_there(session);
-            });
+        const bool known =
+            there || (held && !own->over && own->state == Attended::State::gone);
         // To classes and forms a slip of any day is the way.
-        if (purpose == Purpose::check_in && !is_shown(how) && !there)
+        if (purpose == Purpose::check_in && !is_shown(how) && !known)
             why_not(visit, how, found);
         if (is_rush(visit, how, there, found)) found.rush = slip;
         durable();
@@ -650,6 +655,8 @@ VisitCard card_of(const Visit& visit, Instant now, const Site& site,
         card.label = label->second;
     if (visit.check_in) card.call_name = visit.check_in->call_name;
     card.signs = takes_attendance(visit.service);
+    if (const auto* place = place_of(site, visit.location))
+        card.directions = place->directions;
     return card;
 }
 

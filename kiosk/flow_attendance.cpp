@@ -214,8 +214,8 @@ std::optional<Step> rush(const PersonFound& found, Purpose purpose) {
 }
 
 std::optional<Step> signed_in_now(const CheckingIn& here, const CheckInSaved& saved) {
-    if (here.rush.empty() || !saved.forms.empty() || saved.late ||
-        saved.visits.size() != 1)
+    if (here.rush.empty() || !saved.forms.empty() || !saved.news.empty() ||
+        saved.late || saved.visits.size() != 1)
         return std::nullopt;
     return Step{SignedInNow{.patient = here.person.id,
                             .visit = saved.visits.front(),

@@ -211,6 +211,9 @@ std::vector<Sample> samples_of(Of<Done>) {
     printed.contact_changed = true;
     auto signed_in = alone;
     signed_in.visits = {with(program_day(), Standing::here, true)};
+    signed_in.visits.front().directions = {
+        {"en", "Second floor, left of the elevator."},
+        {"es", "Segundo piso, a la izquierda del ascensor."}};
     return {{"done", done(), 28},          {"done.unacknowledged", alone, 28},
             {"done.offline", offline, 28}, {"done.again", again, 28},
             {"done.late", late, 28},       {"done.printing", printing, 28},

@@ -33,8 +33,9 @@ struct VisitCard {
     Standing standing = Standing::open;
     bool chosen = false;
     std::optional<CallName> call_name;  ///< of a check-in made before
-    bool signs = false;   ///< a group or program day: one signs in and out
-    int program_day = 0;  ///< "day 6 of 24"; 0: not said
+    Words directions = {};  ///< how to get to `place`, in the clinic's words
+    bool signs = false;     ///< a group or program day: one signs in and out
+    int program_day = 0;    ///< "day 6 of 24"; 0: not said
     int program_days = 0;
 };
 

@@ -32,11 +32,7 @@ void say_so(const AttendanceSaid& screen, Ui& ui) {
         case AttendanceKind::sign_in:
         case AttendanceKind::break_in:
             ui.heading("attendance.back", {}, Heading::hero, Align::center);
-            if (!screen.session.visit.place.empty()) {
-                ui.private_next();
-                ui.lead("signed_in.go_to", {{"place", screen.session.visit.place}},
-                        Align::center);
-            }
+            go_to(screen.session.visit, ui);
             return;
     }
 }

@@ -28,12 +28,8 @@ void say_what_next(const Done& screen, Ui& ui) {
     }
     // A group is not waited for: it is in its room.
     if (only_signs(screen)) {
-        const auto& room = screen.visits.front().place;
-        if (!room.empty()) {
-            ui.private_next();
-            ui.lead("signed_in.go_to", {{"place", room}}, Align::center);
-        }
-        ui.note(icon::door, "visits.sign_out");
+        go_to(screen.visits.front(), ui);
+        ui.text("visits.sign_out", {}, Align::center);
         return;
     }
     const auto place = in_language(screen.waiting_place, ui.language());

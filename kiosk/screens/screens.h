@@ -68,6 +68,9 @@ std::optional<Event> show(const Screen& screen, Ui& ui);
 
 /// "Visit with Amara", or the clinic's neutral name; never the service.
 std::string title_of(const VisitCard& visit, const Ui& ui);
+/// "Please go to Room Juniper.", and how to get there if the clinic says; nothing
+/// without a place.
+void go_to(const VisitCard& visit, Ui& ui);
 /// "This screen clears in 28 seconds", where a countdown runs.
 void clears_soon(Ui& ui);
 /// Where the front desk is, in the clinic's own words, if it wrote some.

@@ -79,6 +79,16 @@ std::string title_of(const VisitCard& visit, const Ui& ui) {
     return ui.tr("visits.visit_with", {{"name", visit.clinician}});
 }
 
+void go_to(const VisitCard& visit, Ui& ui) {
+    if (visit.place.empty()) return;
+    ui.private_next();
+    ui.lead("signed_in.go_to", {{"place", visit.place}}, Align::center);
+    const auto way = in_language(visit.directions, ui.language());
+    if (way.empty()) return;
+    ui.private_next();
+    ui.words(way, Align::center);
+}
+
 void clears_soon(Ui& ui) {
     if (ui.scene().seconds_left > 0)
         ui.small("common.clears", {{"n", std::to_string(ui.scene().seconds_left)}},

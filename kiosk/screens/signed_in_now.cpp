@@ -10,10 +10,7 @@ std::optional<Event> show(const SignedInNow& screen, Ui& ui) {
     ui.big_icon(icon::check);
     ui.heading("signed_in.title", {}, Heading::hero, Align::center);
     ui.figure(spoken(screen.call_name, ui.language()), 84, Color::ink, Align::center);
-    if (!screen.visit.place.empty()) {
-        ui.private_next();
-        ui.lead("signed_in.go_to", {{"place", screen.visit.place}}, Align::center);
-    }
+    go_to(screen.visit, ui);
     ui.text("visits.sign_out", {}, Align::center);
     {
         const auto row = ui.beside(320);

@@ -28,6 +28,11 @@ tap signed_in.sign_out
 see You are signed out.
 see 1:03
 tap common.finish
+scan slip late patient dora
+tap confirm.yes
+see You had signed out already.
+see 1:03
+tap common.finish
 # The next day it is long over.
 clock 2026-11-24T08:00:00-05:00
 scan slip late patient dora
