@@ -174,8 +174,15 @@ struct ClassDesk::Inside {
         return started ? Can::nothing : Can::queue;
     }
 
-    ClassCard card(const SessionSeats& seats, const ClassRule& rule,
-                   const SignUp* mine) const {
+    /// What cannot be read is not said to be so.
+    static bool has_come(const SignUp& sign_up, Store& store) {
+        const auto come =
+            store.has_come(sign_up.patient, sign_up.appointment, sign_up.unit);
+        return come && *come;
+    }
+
+    ClassCard card(const SessionSeats& seats, const ClassRule& rule, const SignUp* mine,
+                   Store& store) const {
         const auto& session = seats.session;
         ClassCard card{.session = session.key(),
                        .title = title(session.schedule, seats.title),
@@ -196,8 +203,16 @@ struct ClassDesk::Inside {
         card.line = mine->place;
         if (card.mine == Mine::offered && mine->accept_by)
             card.say_yes_by = local(*mine->accept_by);
-        if (card.cancelled || now() >= session.starts) return card;
-        card.can = card.mine == Mine::offered ? Can::answer : Can::leave;
+        const bool begins = now() >= session.starts - rule.opens_before;
+        if (card.mine == Mine::in && begins && has_come(*mine, store)) {
+            card.mine = Mine::here;
+            return card;
+        }
+        if (card.cancelled) return card;
+        if (card.mine == Mine::in && begins)
+            card.can = Can::sign_in;
+        else if (now() < session.starts)
+            card.can = card.mine == Mine::offered ? Can::answer : Can::leave;
         return card;
     }
 
@@ -222,7 +237,7 @@ struct ClassDesk::Inside {
             const auto day = parts.time->day_of(seats.session.starts);
             if (board.days.empty() || board.days.back().day != day)
                 board.days.push_back({.day = day, .classes = {}});
-            board.days.back().classes.push_back(card(seats, rule, mine));
+            board.days.back().classes.push_back(card(seats, rule, mine, with.store));
         }
         return board;
     }
@@ -294,11 +309,12 @@ struct ClassDesk::Inside {
 
     // --- joining ---------------------------------------------------------------------
 
-    std::optional<ClassClashes> clash(const SessionSeats& wanted, const Known& known) {
+    std::optional<ClassClashes> clash(const SessionSeats& wanted, const Known& known,
+                                      Store& store) {
         const auto& session = wanted.session;
         ClassClashes found{
             .wanted = card(wanted, class_rule(parts.site->classes, session.schedule),
-                           nullptr),
+                           nullptr, store),
             .other = {},
             .other_starts = {}};
         for (const auto& other : known.sign_ups) {
@@ -352,7 +368,8 @@ struct ClassDesk::Inside {
             return Joining{show(with, false), {}};
 
         if (!order.anyway)
-            if (auto clashes = clash(*found, known)) return Joining{*clashes, {}};
+            if (auto clashes = clash(*found, known, with.store))
+                return Joining{*clashes, {}};
         if (!TRY(waiver_holds(rule, with.store))) {
             if (order.waiver_shown) return Joining{show(with, false), {}};
             return Joining{std::nullopt, rule.waiver};
@@ -368,6 +385,30 @@ struct ClassDesk::Inside {
         if (sign_up.state == SignUpState::asked && with.clinic == Clinic::online)
             return Joining{};
         return Joining{show(with, false), {}};
+    }
+
+    Result<void> sign_in(const SignInToClass& order, const With& with) {
+        const auto known = TRY(look(order.patient, with.store));
+        for (const auto& sign_up : known.sign_ups) {
+            if (sign_up.session.key() != order.session ||
+                sign_up.state != SignUpState::confirmed)
+                continue;
+            const auto visit =
+                std::ranges::find_if(known.visits, [&](const Visit& one) {
+                    return stands(one) && !sign_up.appointment.empty() &&
+                           one.appointment == sign_up.appointment;
+                });
+            if (visit == known.visits.end())
+                TRY(with.store.class_sign_in(sign_up.unit, now(), with.clock_quality,
+                                             AttendanceMethod::name));
+            else
+                TRY(with.store.check_in({.visits = {visit->id},
+                                         .late = {},
+                                         .at = now(),
+                                         .clock = with.clock_quality,
+                                         .attested = true}));
+        }
+        return {};
     }
 
     Result<void> leave(const LeaveClass& order, const With& with) {
@@ -425,6 +466,15 @@ Event ClassDesk::carry(const LeaveClass& order, const With& with) {
     inside_->sit(order.patient);
     if (const auto left = inside_->leave(order, with); !left) {
         inside_->failed("saving", left.error());
+        return ClassesFailed{};
+    }
+    return inside_->show(with, false);
+}
+
+Event ClassDesk::carry(const SignInToClass& order, const With& with) {
+    inside_->sit(order.patient);
+    if (const auto in = inside_->sign_in(order, with); !in) {
+        inside_->failed("saving", in.error());
         return ClassesFailed{};
     }
     return inside_->show(with, false);

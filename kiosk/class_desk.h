@@ -44,6 +44,7 @@ public:
 
     Event carry(const ShowClasses& order, const With& with);
     Event carry(const LeaveClass& order, const With& with);
+    Event carry(const SignInToClass& order, const With& with);
     Event carry(const FindClassNews& order, const With& with);
     Event carry(const TakeClassOffer& order, const With& with);
     void carry(const PutAwayClassNews& order, const With& with);

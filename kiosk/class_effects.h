@@ -8,7 +8,7 @@ namespace foyer {
 
 // Orders about classes; the worker carries them out (class_desk.h). What they change is
 // on disk before their outcome is posted; the exchange's thread sends it. Outcomes of
-// all but the last three: ClassesShown, again whenever the clinic has answered a wish
+// the first four: ClassesShown, again whenever the clinic has answered a wish
 // of this session; ClassesFailed.
 
 struct ShowClasses {
@@ -25,6 +25,12 @@ struct JoinClass {
     bool waiver_shown = false;  ///< if it is still not signed, nothing is joined
 };
 struct LeaveClass {
+    Alias patient;
+    std::string session;
+};
+/// The patient is there, for a class they are in: checks in where the schedule has the
+/// visit, else signs in by the sign-up.
+struct SignInToClass {
     Alias patient;
     std::string session;
 };

@@ -151,7 +151,7 @@ std::vector<Sample> class_list_samples() {
     off.can = Can::nothing;
     auto full = art();
     full.waiting = 0;
-    odd.days[0] = day(0, {few, off, full});
+    odd.days[0] = day(0, {few, off, full, with(music(), Mine::in, Can::sign_in)});
     auto late = sample_board_of(500);
     return {{"classes", Classes{.board = sample_board()}},
             {"classes.offline", Classes{.board = offline}},

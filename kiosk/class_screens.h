@@ -27,7 +27,7 @@ struct ClassCard {
     bool cancelled = false;
 
     /// How the patient stands with it.
-    enum class Mine { none, asked, in, waiting, offered } mine = Mine::none;
+    enum class Mine { none, asked, in, here, waiting, offered } mine = Mine::none;
     int line = 0;  ///< their place on the wait list, from 1; 0: unknown
     std::optional<LocalTime> say_yes_by{};
 
@@ -37,6 +37,7 @@ struct ClassCard {
         join,
         join_now,  ///< sign-in is open: who is here may go in
         queue,     ///< the wait list
+        sign_in,   ///< it begins, and they are in: "I'm here"
         leave,     ///< give up the place, the wish, or the place on the wait list
         answer,    ///< say yes to an offer, or no
     } can = Can::nothing;
@@ -87,7 +88,7 @@ struct Classes {
 
 /// A moment's work. Joining waits a little for the clinic to confirm.
 struct ClassWorking {
-    enum class What { opening, joining, leaving } what = What::opening;
+    enum class What { opening, joining, leaving, signing_in } what = What::opening;
     Classes list{};         ///< where the patient was
     std::string session{};  ///< that is being joined
     bool anyway = false;    ///< though it is at the same time as something else

@@ -82,6 +82,9 @@ const char* spelled(const JoinClass&) {
 const char* spelled(const LeaveClass&) {
     return "LeaveClass";
 }
+const char* spelled(const SignInToClass&) {
+    return "SignInToClass";
+}
 const char* spelled(const FindClassNews&) {
     return "FindClassNews";
 }

@@ -71,8 +71,8 @@ using Effect =
                  TellDesk, CallDesk, PrintSlip, CheckPin, EndSession, OfferForms,
                  OpenForm, SaveAnswers, DeclineItem, AddInstance, RemoveInstance,
                  TakePhoto, FinishForm, SignForm, StopForm, LeaveForms, PrintCopy,
-                 ShowClasses, JoinClass, LeaveClass, FindClassNews, TakeClassOffer,
-                 PutAwayClassNews, OfferMyForms, SaveAttendance>;
+                 ShowClasses, JoinClass, LeaveClass, SignInToClass, FindClassNews,
+                 TakeClassOffer, PutAwayClassNews, OfferMyForms, SaveAttendance>;
 
 /// The effect's name, as logs and stories spell it ("SaveCheckIn").
 const char* name(const Effect& effect);

@@ -590,7 +590,8 @@ struct Effects::Inside {
     }
 
     template <class ClassOrder>
-    requires OneOf<ClassOrder, ShowClasses, LeaveClass, FindClassNews, TakeClassOffer>
+    requires OneOf<ClassOrder, ShowClasses, LeaveClass, SignInToClass, FindClassNews,
+                   TakeClassOffer>
     void carry(const ClassOrder& asked) {
         if (!store) return tell(ClassesFailed{});
         auto outcome = classes->carry(asked, about_classes());

@@ -118,6 +118,9 @@ Step on(const Classes& here, const ClassTapped& tapped) {
             return join(here, card->session, true, false);
         case Can::leave:
             return {ClassLeaving{here, *card}};
+        case Can::sign_in:
+            return {ClassWorking{.what = Doing::signing_in, .list = here},
+                    {SignInToClass{here.board.patient, card->session}}};
         case Can::answer:
             // The offer is told again, in the words it has of its own.
             return {ClassWorking{.what = Doing::opening, .list = here},

@@ -84,7 +84,7 @@ concept Question =
     OneOf<E, ReadSlip, FindPatient, TellApart, SaveCheckIn, CheckPin, OfferForms,
           OpenForm, SaveAnswers, DeclineItem, AddInstance, RemoveInstance, TakePhoto,
           FinishForm, SignForm, StopForm, ShowClasses, JoinClass, LeaveClass,
-          OfferMyForms, SaveAttendance>;
+          SignInToClass, OfferMyForms, SaveAttendance>;
 template <class E>
 concept Answer =
     OneOf<E, PersonFound, TwoFound, NobodyToday, TooManyTries, SlipNotTaken,

@@ -13,6 +13,8 @@ const char* words_for(ClassWorking::What what) {
             return "class_working.joining";
         case ClassWorking::What::leaving:
             return "class_working.leaving";
+        case ClassWorking::What::signing_in:
+            return "class_working.signing_in";
     }
     return "class_working.opening";
 }

@@ -66,6 +66,8 @@ State state_of(const ClassCard& card, const Ui& ui) {
             return {ui.tr("classes.asked"), false};
         case Mine::in:
             return {ui.tr("classes.in")};
+        case Mine::here:
+            return {ui.tr("classes.here")};
         case Mine::waiting:
             if (card.line == 0) return {ui.tr("classes.in_line"), false};
             return {ui.tr("classes.in_line_at", {{"n", std::to_string(card.line)}}),
@@ -96,6 +98,8 @@ Way way_of(const ClassCard& card) {
             return {Act::join, "classes.join_now", "classes.join_spoken"};
         case Can::queue:
             return {Act::wait, "classes.queue", "classes.queue_spoken"};
+        case Can::sign_in:
+            return {Act::join, "classes.sign_in", "classes.sign_in_spoken"};
         case Can::answer:
             return {Act::join, "classes.answer", "classes.answer_spoken"};
         case Can::leave:

@@ -12,3 +12,7 @@ see screen Classes
 see Asked for, not confirmed yet
 clinic-answers open-studio confirmed
 see You are in
+see I'm here
+tap classes.row.1.act
+see You are signed in
+audit-log ok
