@@ -179,6 +179,12 @@ private:
             TRY(exchange());
             return settle();
         }
+        if (what == "class") {
+            TRY(answer_wish(command));
+            kiosk_->heard_from_clinic();
+            return settle();
+        }
+        if (what == "lease") return lend(command.value("schedule", ""));
         if (what == "shot")
             return write_png(TRY(window_->read()), command.value("path", ""));
         if (what == "crash_after") {
@@ -255,6 +261,42 @@ private:
         }
         kiosk_->heard_from_clinic();
         return {};
+    }
+
+    /// What the exchange would have learned of the patients' wishes for a class.
+    Result<void> answer_wish(const Json& command) {
+        const auto state = sign_up_state(command.value("state", ""));
+        if (!state) return fail(Error::Code::bad_input, "no such state");
+        const auto time = TRY(SiteTime::in_zone(site_.time_zone));
+        auto store = TRY(open_store(data_, site_, time));
+        const auto open = TRY(store.open_sign_ups(clock_->now()));
+        bool found = false;
+        for (auto sign_up : open) {
+            if (sign_up.session.schedule != command.value("schedule", "")) continue;
+            found = true;
+            sign_up.state = *state;
+            sign_up.told = false;
+            sign_up.place = command.value("place", 0);
+            if (const auto by = command.value("by", ""); !by.empty())
+                sign_up.accept_by = TRY(parse_instant(by));
+            TRY(store.update_sign_up(sign_up));
+        }
+        if (!found) return fail(Error::Code::not_found, "nobody asked for that class");
+        return {};
+    }
+
+    /// A seat of the next session that this kiosk may give away for two hours.
+    Result<void> lend(const std::string& schedule) {
+        const auto time = TRY(SiteTime::in_zone(site_.time_zone));
+        auto store = TRY(open_store(data_, site_, time));
+        const auto sessions = TRY(store.sessions(clock_->now()));
+        for (const auto& seats : sessions)
+            if (seats.session.schedule == schedule)
+                return store.keep_lease({.slot = "lent-by-the-story",
+                                         .session = seats.session,
+                                         .version = "1",
+                                         .expires = clock_->now() + 2h});
+        return fail(Error::Code::not_found, "there is no such class");
     }
 
     SyncHealth health() {

@@ -73,6 +73,33 @@ const char* spelled(const LeaveForms&) {
 const char* spelled(const PrintCopy&) {
     return "PrintCopy";
 }
+const char* spelled(const ShowClasses&) {
+    return "ShowClasses";
+}
+const char* spelled(const JoinClass&) {
+    return "JoinClass";
+}
+const char* spelled(const LeaveClass&) {
+    return "LeaveClass";
+}
+const char* spelled(const SignInToClass&) {
+    return "SignInToClass";
+}
+const char* spelled(const FindClassNews&) {
+    return "FindClassNews";
+}
+const char* spelled(const TakeClassOffer&) {
+    return "TakeClassOffer";
+}
+const char* spelled(const PutAwayClassNews&) {
+    return "PutAwayClassNews";
+}
+const char* spelled(const OfferMyForms&) {
+    return "OfferMyForms";
+}
+const char* spelled(const SaveAttendance&) {
+    return "SaveAttendance";
+}
 
 }  // namespace
 

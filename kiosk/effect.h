@@ -4,6 +4,8 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/attendance_effects.h"
+#include "kiosk/class_effects.h"
 #include "kiosk/form_effects.h"
 #include "kiosk/screen.h"
 #include "sync/records/desk_note.h"
@@ -18,23 +20,28 @@ struct OpenStore {};
 /// Outcomes: PersonFound, SlipNotTaken, SlipForOtherDay, TooManyTries.
 struct ReadSlip {
     std::string text;
+    Purpose purpose = Purpose::check_in;
 };
 /// Outcomes: PersonFound, TwoFound, NobodyToday, TooManyTries; a fixed time after the
 /// tap.
 struct FindPatient {
     std::string family;
     Date born;
+    Purpose purpose = Purpose::check_in;
 };
 /// Outcomes: PersonFound, NobodyToday, TooManyTries; a fixed time after the tap.
 struct TellApart {
     std::vector<Alias> candidates;
     std::string digits;
+    Purpose purpose = Purpose::check_in;
 };
 /// Outcomes: CheckInSaved (with the forms that are due), CheckInFailed, later
 /// ArrivalAcknowledged.
 struct SaveCheckIn {
     Alias patient;
     std::vector<Alias> visits;
+    AttendanceMethod method = AttendanceMethod::name;
+    bool attested = false;  ///< as in Arrival
 };
 struct SaveContact {
     Alias patient;
@@ -63,7 +70,9 @@ using Effect =
     std::variant<OpenStore, ReadSlip, FindPatient, TellApart, SaveCheckIn, SaveContact,
                  TellDesk, CallDesk, PrintSlip, CheckPin, EndSession, OfferForms,
                  OpenForm, SaveAnswers, DeclineItem, AddInstance, RemoveInstance,
-                 TakePhoto, FinishForm, SignForm, StopForm, LeaveForms, PrintCopy>;
+                 TakePhoto, FinishForm, SignForm, StopForm, LeaveForms, PrintCopy,
+                 ShowClasses, JoinClass, LeaveClass, SignInToClass, FindClassNews,
+                 TakeClassOffer, PutAwayClassNews, OfferMyForms, SaveAttendance>;
 
 /// The effect's name, as logs and stories spell it ("SaveCheckIn").
 const char* name(const Effect& effect);

@@ -1,7 +1,10 @@
 #include "kiosk/effects.h"
 
 #include <algorithm>
+#include <concepts>
 
+#include "kiosk/attendance_desk.h"
+#include "kiosk/class_desk.h"
 #include "kiosk/form_desk.h"
 #include "kiosk/slip.h"
 #include "platform/log.h"
@@ -37,6 +40,19 @@ DeskReason reason_for(const std::vector<VisitCard>& today) {
     return DeskReason::no_visit_today;
 }
 
+template <class T, class... Any>
+concept OneOf = (std::same_as<T, Any> || ...);
+
+/// The schedule reaches so far (sync.md decision 4).
+constexpr int schedule_days_ahead = 14;
+
+/// Whether a visit is still to come, or runs.
+bool is_open(AppointmentStatus status) {
+    using enum AppointmentStatus;
+    return status != cancelled && status != noshow && status != entered_in_error &&
+           status != fulfilled;
+}
+
 std::string last_four_digits(const std::string& phone) {
     std::string digits;
     for (const char c : phone)
@@ -57,6 +73,8 @@ struct Effects::Inside {
     Order order;
     const Post* post = nullptr;
     std::unique_ptr<FormDesk> forms = {};
+    std::unique_ptr<ClassDesk> classes = {};
+    std::unique_ptr<AttendanceDesk> attendance = {};
     std::vector<Alias> checked_in = {};  ///< by the patient who is here
     /// The order after which nobody of the clinic had answered yet.
     std::optional<long> unacknowledged = {};
@@ -136,8 +154,10 @@ struct Effects::Inside {
             failed = true;
             return cards;
         }
-        for (const auto& visit : *visits)
+        for (const auto& visit : *visits) {
             cards.push_back(card_of(visit, now(), parts.site, time));
+            attendance->count_days(*store, visit, cards.back());
+        }
         return cards;
     }
 
@@ -159,17 +179,23 @@ struct Effects::Inside {
     }
 
     /// One patient was found by what they typed: a visit today, or the one same answer.
-    void found_one(const Alias& id) {
+    /// Classes and forms need no visit today.
+    void found_one(const Alias& id, Purpose purpose) {
         bool failed = false;
         const auto today = cards_today(id, failed);
         auto shown = today;
         std::erase_if(shown,
                       [](const auto& visit) { return !is_shown(visit.standing); });
-        if (shown.empty()) return missed(reason_for(today), id);
+        const bool needs_visit =
+            purpose == Purpose::check_in || purpose == Purpose::sign_out;
+        auto sessions = attendance->sessions(*store, id);
+        if (needs_visit && shown.empty() && std::ranges::none_of(sessions, is_there))
+            return missed(reason_for(today), id);
         auto who = person(id);
         if (!who) return missed(DeskReason::no_match, id);
         durable();
-        answer(PersonFound{std::move(*who), std::move(shown), {}, {}});
+        answer(PersonFound{
+            std::move(*who), std::move(shown), {}, {}, std::move(sessions)});
     }
 
     bool tries_used_up() {
@@ -193,7 +219,7 @@ struct Effects::Inside {
             return answer(NobodyToday{});
         }
         if (ids->empty()) return missed(DeskReason::no_match, {});
-        if (ids->size() == 1) return found_one(ids->front());
+        if (ids->size() == 1) return found_one(ids->front(), asked.purpose);
         durable();
         answer(TwoFound{*ids});
     }
@@ -208,7 +234,7 @@ struct Effects::Inside {
                 fitting.push_back(id);
         }
         if (fitting.size() != 1) return missed(DeskReason::ambiguous, {});
-        found_one(fitting.front());
+        found_one(fitting.front(), asked.purpose);
     }
 
     // --- slips -----------------------------------------------------------------------
@@ -248,10 +274,10 @@ struct Effects::Inside {
         }
         log(events::scan_seen, "authentic");
         if (!*held) return unknown_slip(*token);
-        slip_of(**held);
+        slip_of(**held, scan.text, scan.purpose);
     }
 
-    void slip_of(const Visit& visit) {
+    void slip_of(const Visit& visit, const std::string& slip, Purpose purpose) {
         bool failed = false;
         auto today = cards_today(visit.patient, failed);
         auto who = person(visit.patient);
@@ -260,10 +286,47 @@ struct Effects::Inside {
         PersonFound found{std::move(*who), {}, {}, {}};
         for (auto& card : today)
             if (is_shown(card.standing)) found.visits.push_back(std::move(card));
+        found.person.known_by = AttendanceMethod::slip;
+        found.sessions = attendance->sessions(*store, visit.patient);
         const auto how = standing(visit, now(), parts.site);
-        if (!is_shown(how)) why_not(visit, how, found);
+        const auto own = std::ranges::find_if(found.sessions, [&](const auto& session) {
+            return session.visit.id == visit.id;
+        });
+        const bool held = own != found.sessions.end();
+        const bool there = held && is_there(*own);
+        // Of a group that lasts past midnight the day is over before the group is.
+        const bool known =
+            there || (held && !own->over && own->state == Attended::State::gone);
+        // To classes and forms a slip of any day is the way.
+        if (purpose == Purpose::check_in && !is_shown(how) && !known)
+            why_not(visit, how, found);
+        if (is_rush(visit, how, there, found)) found.rush = slip;
         durable();
         tell(std::move(found));
+    }
+
+    /// Whether a slip leads straight on (kiosk/README.md, "Rush"): its group or program
+    /// day is what there is to sign in to now, and nothing else is to be asked; or the
+    /// patient is there.
+    bool is_rush(const Visit& visit, Standing how, bool there,
+                 const PersonFound& found) {
+        const bool for_many = visit.service == Service::group ||
+                              visit.service == Service::php ||
+                              visit.service == Service::iop;
+        if (!parts.site.fast_sign_in || !for_many) return false;
+        if (there) return true;
+        const auto can_be_chosen =
+            std::ranges::count_if(found.visits, [](const auto& card) {
+                return card.standing == Standing::open ||
+                       card.standing == Standing::late;
+            });
+        if (how != Standing::open || can_be_chosen != 1 || found.person.contact_stale ||
+            std::ranges::any_of(found.sessions, is_there))
+            return false;
+        const bool asked =
+            !forms->welcome(visit.patient, {visit.service}, with()).empty();
+        forms->forget();
+        return !asked;
     }
 
     /// The slip's own visit cannot be checked in to: what to say after "Yes, that is
@@ -303,7 +366,8 @@ struct Effects::Inside {
         const auto visits = store->visits_on(today(), asked.patient);
         if (!visits) return save_failed(asked, visits.error().code);
 
-        Arrival arrival{asked.visits, {}, now(), clock_quality};
+        Arrival arrival{asked.visits,  {},           now(),
+                        clock_quality, asked.method, asked.attested};
         for (const auto& visit : *visits)
             if (std::ranges::count(asked.visits, visit.id) > 0 &&
                 standing(visit, now(), parts.site) == Standing::late)
@@ -326,6 +390,7 @@ struct Effects::Inside {
         std::vector<Service> services;
         for (const auto& visit : *saved) services.push_back(visit.service);
         done.forms = forms->welcome(asked.patient, services, with());
+        done.news = classes->news(asked.patient, about_classes());
         done.offline = is_offline();
         checked_in.clear();
         for (const auto& visit : *saved) checked_in.push_back(visit.id);
@@ -349,12 +414,25 @@ struct Effects::Inside {
 
     /// The server may have taken the arrivals that a screen waits to hear of.
     void look_around() {
-        if (!store || !unacknowledged) return;
+        if (!store) return;
+        if (auto answered = classes->look_around(about_classes()))
+            (*post)({std::move(answered->event), 0ms, answered->order});
+        if (!unacknowledged) return;
         for (const auto& visit : checked_in) {
             const auto waits = store->arrival_waits(visit);
             if (!waits || *waits) return;
         }
         (*post)({ArrivalAcknowledged{}, 0ms, *std::exchange(unacknowledged, {})});
+    }
+
+    void carry(const SaveAttendance& asked) {
+        if (!store) return tell(AttendanceFailed{Error::Code::not_found});
+        const auto begun = parts.clock->elapsed();
+        auto outcome = attendance->carry(asked, *store, clock_quality);
+        durable();
+        if (std::holds_alternative<AttendanceSaved>(outcome))
+            log(events::attendance_saved, asked.visit, parts.clock->elapsed() - begun);
+        tell(std::move(outcome));
     }
 
     void save_failed(const SaveCheckIn& asked, Error::Code code) {
@@ -414,6 +492,7 @@ struct Effects::Inside {
             .call_name = done.call_name,
             .waiting_place = in_language(done.waiting_place, order.language),
             .large_print = order.large_print,
+            .class_news = done.class_news,
         };
         if (!done.visits.empty()) {
             slip.starts = done.visits.front().starts;
@@ -481,12 +560,66 @@ struct Effects::Inside {
         if (over) paperwork_is_done();
     }
 
+    void carry(const OfferMyForms& asked) {
+        if (!store) return tell(FormsOver{});
+        std::vector<Service> today, later;
+        const auto first = std::chrono::sys_days(this->today());
+        for (int day = 0; day <= schedule_days_ahead; ++day) {
+            const auto visits =
+                store->visits_on(Date(first + std::chrono::days(day)), asked.patient);
+            if (!visits) continue;
+            for (const auto& visit : *visits)
+                if (is_open(visit.status))
+                    (day == 0 ? today : later).push_back(visit.service);
+        }
+        auto due = forms->my_forms(asked.patient, today, later, with());
+        durable();
+        if (due.empty()) return tell(FormsOver{});
+        tell(FormsDue{std::move(due)});
+    }
+
+    // --- classes ---------------------------------------------------------------------
+
+    ClassDesk::With about_classes() {
+        using Clinic = ClassDesk::With::Clinic;
+        return {*store, clock_quality,
+                !parts.exchange ? Clinic::none
+                : is_offline()  ? Clinic::offline
+                                : Clinic::online,
+                order.number};
+    }
+
+    template <class ClassOrder>
+    requires OneOf<ClassOrder, ShowClasses, LeaveClass, SignInToClass, FindClassNews,
+                   TakeClassOffer>
+    void carry(const ClassOrder& asked) {
+        if (!store) return tell(ClassesFailed{});
+        auto outcome = classes->carry(asked, about_classes());
+        durable();
+        tell(std::move(outcome));
+    }
+    void carry(const PutAwayClassNews& asked) {
+        if (store) classes->carry(asked, about_classes());
+        durable();
+    }
+    void carry(const JoinClass& asked) {
+        if (!store) return tell(ClassesFailed{});
+        auto joining = classes->carry(asked, about_classes());
+        durable();
+        if (joining.event) return tell(std::move(*joining.event));
+        if (joining.waiver.empty()) return;  // the clinic is asked
+        auto waiver = forms->ask_for(asked.patient, joining.waiver, with());
+        if (waiver.empty()) return tell(ClassNeedsDesk{});
+        tell(FormsDue{std::move(waiver)});
+    }
+
     void carry(const LeaveForms&) {
         forms->forget();
         durable();
     }
     void carry(const EndSession&) {
         forms->forget();
+        classes->forget();
         checked_in.clear();
         unacknowledged.reset();
     }
@@ -522,6 +655,9 @@ VisitCard card_of(const Visit& visit, Instant now, const Site& site,
     if (const auto label = site.labels.find(visit.service); label != site.labels.end())
         card.label = label->second;
     if (visit.check_in) card.call_name = visit.check_in->call_name;
+    card.signs = takes_attendance(visit.service);
+    if (const auto* place = place_of(site, visit.location))
+        card.directions = place->directions;
     return card;
 }
 
@@ -545,6 +681,14 @@ Result<std::unique_ptr<Effects>> Effects::create(Parts parts) {
                                                    .link = inside->parts.desk,
                                                    .camera = inside->parts.camera,
                                                    .printer = inside->parts.printer});
+    inside->classes =
+        std::make_unique<ClassDesk>(ClassDesk::Parts{.clock = inside->parts.clock,
+                                                     .site = &inside->parts.site,
+                                                     .time = &inside->time});
+    inside->attendance = std::make_unique<AttendanceDesk>(
+        AttendanceDesk::Parts{.clock = inside->parts.clock,
+                              .site = &inside->parts.site,
+                              .time = &inside->time});
     return std::unique_ptr<Effects>(new Effects(std::move(inside)));
 }
 

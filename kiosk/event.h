@@ -5,6 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/attendance_events.h"
+#include "kiosk/class_events.h"
 #include "kiosk/form_events.h"
 #include "kiosk/screen.h"
 #include "platform/result.h"
@@ -16,6 +18,9 @@ namespace foyer {
 struct CheckInTapped {};
 struct WalkInTapped {};
 struct GuestTapped {};
+struct ClassesTapped {};
+struct MyFormsTapped {};
+struct SignOutTapped {};
 struct SlipScanned {
     std::string text;  ///< as the scanner gave it: anything
 };
@@ -80,12 +85,17 @@ struct StoreOpened {};
 struct StoreFailed {
     Error::Code code = Error::Code::corrupt;
 };
-/// A visit today, or a slip's visit; see ConfirmIdentity.
+/// A visit today, or a slip's visit; for classes and forms whoever is known here, with
+/// the visits of today if there are any. See ConfirmIdentity.
 struct PersonFound {
     Person person;
     std::vector<VisitCard> visits;
     std::optional<SlipTrouble> trouble;
     std::optional<NotToday> not_today;
+    std::vector<SessionCard> sessions = {};
+    /// The slip as scanned, where nothing is left to be asked of whoever holds it: one
+    /// group to sign in to, or one to leave.
+    std::string rush = {};
 };
 struct TwoFound {
     std::vector<Alias> candidates;
@@ -109,6 +119,7 @@ struct CheckInSaved {
     bool print = false;                 ///< the clinic prints without asking
     bool offline = false;               ///< the clinic cannot hear of it yet
     std::vector<FormOffer> forms = {};  ///< that are due now
+    std::vector<ClassNews> news = {};   ///< of classes, to be told now
 };
 struct CheckInFailed {
     Error::Code code = Error::Code::corrupt;
@@ -126,21 +137,26 @@ struct PinRight {
 struct PinWrong {};
 
 using Event = std::variant<
-    CheckInTapped, WalkInTapped, GuestTapped, SlipScanned, FindMeEdited, FindMeDone,
-    DigitsEdited, DigitsDone, WalkInChosen, IdentityConfirmed, IdentityDenied,
-    VisitToggled, CheckInAsked, ContactConfirmed, ContactChanged, ContactSkipped,
-    PrintTapped, Finished, BackTapped, HelpTapped, PersonAsked, EasierTapped,
-    LanguageChosen, TextSizeChosen, ContrastToggled, ReachToggled, MoreTimeToggled,
-    StaffHeld, CleanTapped, PauseTapped, ResumeTapped, WentIdle, StayTapped, TimeUp,
-    ClinicClosed, ClinicOpened, StoreOpened, StoreFailed, PersonFound, TwoFound,
-    NobodyToday, TooManyTries, SlipNotTaken, SlipForOtherDay, CheckInSaved,
-    CheckInFailed, SlipPrinted, SlipFailed, ArrivalAcknowledged, DeskIsComing,
-    DeskUnreached, PinRight, PinWrong, FormsStarted, FormsPutOff, AnswerGiven,
-    AnswerTyped, AnswerDeclined, InstanceAdded, InstanceRemoved, PhotoAsked,
-    FormNextTapped, FormPageChosen, WholePageToggled, FormLeaveTapped, FormRefused,
-    FormLater, FormFinishTapped, SignatureTyped, SignatureStrokeMade, SignatureCleared,
-    SignatureModeToggled, SignatureDone, HandedOver, FormCopyTapped, FormsDue,
-    FormPageShown, FormReviewShown, FormPartEnded, FormKept, FormFailed, FormsOver,
-    CopyPrinted, CopyFailed>;
+    CheckInTapped, WalkInTapped, GuestTapped, ClassesTapped, MyFormsTapped,
+    SignOutTapped, SlipScanned, FindMeEdited, FindMeDone, DigitsEdited, DigitsDone,
+    WalkInChosen, IdentityConfirmed, IdentityDenied, VisitToggled, CheckInAsked,
+    ContactConfirmed, ContactChanged, ContactSkipped, PrintTapped, Finished, BackTapped,
+    HelpTapped, PersonAsked, EasierTapped, LanguageChosen, TextSizeChosen,
+    ContrastToggled, ReachToggled, MoreTimeToggled, StaffHeld, CleanTapped, PauseTapped,
+    ResumeTapped, WentIdle, StayTapped, TimeUp, ClinicClosed, ClinicOpened, StoreOpened,
+    StoreFailed, PersonFound, TwoFound, NobodyToday, TooManyTries, SlipNotTaken,
+    SlipForOtherDay, CheckInSaved, CheckInFailed, SlipPrinted, SlipFailed,
+    ArrivalAcknowledged, DeskIsComing, DeskUnreached, PinRight, PinWrong, FormsStarted,
+    FormsPutOff, AnswerGiven, AnswerTyped, AnswerDeclined, InstanceAdded,
+    InstanceRemoved, PhotoAsked, FormNextTapped, FormPageChosen, WholePageToggled,
+    FormLeaveTapped, FormRefused, FormLater, FormFinishTapped, SignatureTyped,
+    SignatureStrokeMade, SignatureCleared, SignatureModeToggled, SignatureDone,
+    HandedOver, FormCopyTapped, FormsDue, FormPageShown, FormReviewShown, FormPartEnded,
+    FormKept, FormFailed, FormsOver, CopyPrinted, CopyFailed, ClassDayChosen,
+    ClassesPaged, ClassTapped, ClassJoinedAnyway, ClassLeft, ClassOfferTaken,
+    ClassOfferDeclined, ClassNewsRead, ClassesShown, ClassClashes, ClassNeedsDesk,
+    ClassesFailed, ClassNewsFound, ClassOfferAnswered, AttendanceTapped, SessionPicked,
+    OtherVisitTapped, SignInTapped, WasHereTapped, SignedInElsewhereTapped,
+    SignInDisputed, AttendanceSaved, AttendanceFailed>;
 
 }  // namespace foyer

@@ -5,6 +5,8 @@
 #include <concepts>
 #include <utility>
 
+#include "kiosk/flow_attendance.h"
+#include "kiosk/flow_classes.h"
 #include "kiosk/flow_forms.h"
 
 namespace foyer {
@@ -67,13 +69,15 @@ bool again(const std::vector<VisitCard>& visits) {
 Step save(Person person, std::vector<VisitCard> visits, bool contact_changed,
           std::vector<Effect> first) {
     auto effects = std::move(first);
-    effects.push_back(SaveCheckIn{person.id, chosen(visits)});
+    effects.push_back(
+        SaveCheckIn{person.id, chosen(visits), person.known_by, signs_in(visits)});
     return {CheckingIn{std::move(person), std::move(visits), contact_changed},
             std::move(effects)};
 }
 
 /// After "Yes, that is me": what there is to do today.
 Step todays_visits(const ConfirmIdentity& here) {
+    if (auto step = already_signed_in(here)) return *step;
     auto visits = here.visits;
     for (auto& visit : visits) visit.chosen = can_be_chosen(visit);
 
@@ -131,9 +135,26 @@ Step on(const Welcome&, const GuestTapped&) {
     return {SeeDesk{SeeDesk::For::guest}, {TellDesk{DeskReason::guest, {}, {}}}};
 }
 
+Step find_me_for(Purpose purpose) {
+    FindMe asked;
+    asked.purpose = purpose;
+    return {std::move(asked)};
+}
+Step on(const Welcome&, const ClassesTapped&) {
+    return find_me_for(Purpose::classes);
+}
+Step on(const Welcome&, const MyFormsTapped&) {
+    return find_me_for(Purpose::forms);
+}
+Step on(const Welcome&, const SignOutTapped&) {
+    return find_me_for(Purpose::sign_out);
+}
+
 template <TakesSlips S>
-Step on(const S&, const SlipScanned& scan) {
-    return {Looking{}, {ReadSlip{scan.text}}};
+Step on(const S& here, const SlipScanned& scan) {
+    auto purpose = Purpose::check_in;
+    if constexpr (OneOf<S, FindMe, OneMoreThing>) purpose = here.purpose;
+    return {Looking{purpose}, {ReadSlip{scan.text, purpose}}};
 }
 // Whoever scans after "you're checked in" is the next in line.
 template <class S>
@@ -141,8 +162,9 @@ requires OneOf<S, Done, PrinterTrouble> Step on(const S&, const SlipScanned& sca
     return {Looking{}, {EndSession{}, ReadSlip{scan.text}}};
 }
 
-Step on(const FindMe&, const FindMeEdited& typed) {
-    return {FindMe{typed.family, typed.month, typed.day, typed.year}};
+Step on(const FindMe& here, const FindMeEdited& typed) {
+    return {FindMe{typed.family, typed.month, typed.day, typed.year,
+                   FindMeProblem::none, here.purpose}};
 }
 Step on(const FindMe& here, const FindMeDone&) {
     const auto wrong = [&](FindMeProblem problem) {
@@ -156,18 +178,19 @@ Step on(const FindMe& here, const FindMeDone&) {
         return wrong(FindMeProblem::date_missing);
     const auto born = typed_date(here.month, here.day, here.year);
     if (!born) return wrong(FindMeProblem::date_impossible);
-    return {Looking{}, {FindPatient{here.family, *born}}};
+    return {Looking{here.purpose}, {FindPatient{here.family, *born, here.purpose}}};
 }
 Step on(const FindMe&, const BackTapped&) {
     return home();
 }
 
-Step on(const Looking&, const PersonFound& found) {
-    return {
-        ConfirmIdentity{found.person, found.visits, found.trouble, found.not_today}};
+Step on(const Looking& here, const PersonFound& found) {
+    if (auto step = rush(found, here.purpose)) return *step;
+    return {ConfirmIdentity{found.person, found.visits, found.trouble, found.not_today,
+                            here.purpose, found.sessions}};
 }
-Step on(const Looking&, const TwoFound& found) {
-    return {OneMoreThing{found.candidates, {}}};
+Step on(const Looking& here, const TwoFound& found) {
+    return {OneMoreThing{found.candidates, {}, here.purpose}};
 }
 // One screen whatever the reason: who asks for somebody else learns nothing.
 Step on(const Looking&, const NobodyToday&) {
@@ -187,11 +210,12 @@ Step on(const Looking&, const SlipForOtherDay& slip) {
 }
 
 Step on(const OneMoreThing& here, const DigitsEdited& typed) {
-    return {OneMoreThing{here.candidates, typed.digits}};
+    return {OneMoreThing{here.candidates, typed.digits, here.purpose}};
 }
 Step on(const OneMoreThing& here, const DigitsDone&) {
     if (here.digits.size() != 4) return {here};
-    return {Looking{}, {TellApart{here.candidates, here.digits}}};
+    return {Looking{here.purpose},
+            {TellApart{here.candidates, here.digits, here.purpose}}};
 }
 Step on(const OneMoreThing&, const BackTapped&) {
     return home();
@@ -209,6 +233,9 @@ Step on(const WalkIn&, const BackTapped&) {
 // --- today's visits ------------------------------------------------------------------
 
 Step on(const ConfirmIdentity& here, const IdentityConfirmed&) {
+    if (here.purpose == Purpose::classes) return open_classes(here.person);
+    if (here.purpose == Purpose::forms) return open_my_forms(here.person);
+    if (here.purpose == Purpose::sign_out) return sign_out_asked(here);
     if (here.not_today) return {*here.not_today};
     if (here.trouble) return {SlipRefused{*here.trouble}};
     return todays_visits(here);
@@ -251,6 +278,7 @@ Step on(const ConfirmContact& here, const BackTapped&) {
 // --- checked in ----------------------------------------------------------------------
 
 Step on(const CheckingIn& here, const CheckInSaved& saved) {
+    if (auto step = signed_in_now(here, saved)) return *step;
     Done done{
         .visits = saved.visits,
         .call_name = saved.call_name,
@@ -269,9 +297,11 @@ Step on(const CheckingIn& here, const CheckInSaved& saved) {
         done.printing = Printing::busy;
         effects.push_back(PrintSlip{done});
     }
-    if (!saved.forms.empty())
-        return offer_forms(std::move(done), saved.forms, std::move(effects));
-    return {std::move(done), std::move(effects)};
+    done.class_news = !saved.news.empty();
+    auto next = saved.forms.empty()
+                    ? Step{std::move(done), std::move(effects)}
+                    : offer_forms(std::move(done), saved.forms, std::move(effects));
+    return tell_first(std::move(next), here.person.id, saved.news);
 }
 Step on(const CheckingIn& here, const CheckInFailed&) {
     return {SaveFailed{}, {TellDesk{DeskReason::save_failed, {}, here.person.id}}};
@@ -457,6 +487,8 @@ Step on(const Cleaning&, const TimeUp&) {
 }  // namespace
 
 Step react(const Screen& screen, const Event& event) {
+    if (concerns_classes(screen, event)) return react_to_classes(screen, event);
+    if (concerns_attendance(screen, event)) return react_to_attendance(screen, event);
     if (concerns_forms(screen, event)) return react_to_form(screen, event);
     Step step{screen};
     std::visit(
@@ -472,7 +504,8 @@ bool takes_slips(const Screen& screen) {
     return std::visit(
         []<class S>(const S&) {
             return TakesSlips<S> ||
-                   OneOf<S, Done, PrinterTrouble, FormEnded, FormTrouble>;
+                   OneOf<S, Done, PrinterTrouble, FormEnded, FormTrouble, MyFormsOver,
+                         AttendanceSaid, SignedInNow>;
         },
         screen);
 }

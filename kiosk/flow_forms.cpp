@@ -4,6 +4,8 @@
 #include <concepts>
 #include <utility>
 
+#include "kiosk/flow_classes.h"
+
 namespace foyer {
 
 namespace {
@@ -48,10 +50,12 @@ Stays on(const auto&, const auto&) {
     return {};
 }
 
-/// Forms are over or put off: "You're checked in".
+/// Forms are over or put off: what they lay before, which may go on with something.
 template <FormScreen S>
 Step go_on(const S& here) {
-    return {*here.after, {LeaveForms{}}};
+    std::vector<Effect> effects{LeaveForms{}};
+    for (auto& order : goes_on_with(*here.after)) effects.push_back(std::move(order));
+    return {*here.after, std::move(effects)};
 }
 
 /// What is being typed, as answers, then a move. What cannot be read as an answer keeps

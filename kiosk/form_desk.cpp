@@ -17,6 +17,7 @@
 #include "kiosk/ui/words.h"
 #include "platform/log.h"
 #include "platform/log_events.h"
+#include "sync/clinic/due.h"
 
 namespace foyer {
 
@@ -138,7 +139,8 @@ struct FormDesk::Inside {
     struct Sitting {
         Alias patient;
         Patient who;
-        std::vector<Service> visits;
+        std::vector<Service> visits, later;
+        bool alone = false;            ///< one form and no other
         std::vector<std::string> due;  ///< urls, in order; the first is at hand
         int ended = 0;                 ///< how many of today's are behind them
         std::unique_ptr<Filling> filling;
@@ -170,7 +172,9 @@ struct FormDesk::Inside {
     }
 
     void open() {
-        if (catalog || parts.site->form_rules.empty()) return;
+        const bool waivers = std::ranges::any_of(
+            parts.site->classes, [](const auto& rule) { return !rule.waiver.empty(); });
+        if (catalog || (parts.site->form_rules.empty() && !waivers)) return;
         const auto begun = parts.clock->elapsed();
         catalog = FormCatalog::read(asset("forms"), parts.site->forms_directory,
                                     parts.site->safety_rules);
@@ -186,15 +190,25 @@ struct FormDesk::Inside {
     }
 
     Result<std::vector<std::string>> due(const With& with) {
+        if (sitting->alone) return sitting->due;
         std::vector<LastAnswer> last;
         const auto done = TRY(with.store.forms_done(sitting->patient));
         for (const auto& form : done)
             last.push_back({form.form, parts.time->day_of(form.at),
                             form.status == FormEnd::Status::completed});
+        auto lasting = parts.site->form_rules;
+        std::erase_if(lasting, [](const FormRule& rule) {
+            return rule.when == FormRule::When::every_visit;
+        });
         const auto due_of = [&](bool heard) {
-            return due_forms(parts.site->form_rules,
-                             catalog->offered(with.language, heard), sitting->visits,
-                             last, today());
+            const auto offered = catalog->offered(with.language, heard);
+            auto all = due_forms(parts.site->form_rules, offered, sitting->visits, last,
+                                 today());
+            if (sitting->later.empty()) return all;
+            for (auto& form :
+                 due_forms(lasting, offered, sitting->later, last, today()))
+                if (std::ranges::count(all, form) == 0) all.push_back(std::move(form));
+            return all;
         };
         const auto all = due_of(true);
         if (alerts_heard()) return all;
@@ -202,6 +216,34 @@ struct FormDesk::Inside {
         if (shown.size() < all.size())
             log(events::forms_withheld, all.size() - shown.size());
         return shown;
+    }
+
+    bool seat(const Alias& patient, const With& with) {
+        sitting.reset();
+        open();
+        if (!catalog) return false;
+        auto who = with.store.patient(patient);
+        if (!who) {
+            log(events::form_failed, "finding", who.error().code);
+            return false;
+        }
+        sitting = std::make_unique<Sitting>();
+        sitting->patient = patient;
+        sitting->who = std::move(*who);
+        return true;
+    }
+
+    std::vector<FormOffer> welcome(const With& with) {
+        auto now_due = due(with);
+        if (!now_due) {
+            log(events::form_failed, "finding", now_due.error().code);
+            sitting.reset();
+            return {};
+        }
+        sitting->due = std::move(*now_due);
+        auto found = offers(with);
+        if (found.empty()) sitting.reset();
+        return found;
     }
 
     std::vector<FormOffer> offers(const With& with) {
@@ -462,6 +504,12 @@ struct FormDesk::Inside {
         return parts.site->id + "/" + std::to_string(parts.site->device_index);
     }
 
+    /// A waiver that was not agreed to.
+    bool refused(const std::vector<ItemState>& items) const {
+        return sitting->alone && decision_in(sitting->filling->session.form(), items) ==
+                                     ConsentDecision::no;
+    }
+
     Result<void> end(FormEnd::Status status, const FormOutput& output,
                      std::optional<FormSignature> signature, const With& with) {
         auto& filling = *sitting->filling;
@@ -475,7 +523,7 @@ struct FormDesk::Inside {
         FormEnd end{.patient = sitting->patient,
                     .form = filling.draft.form,
                     .version = filling.draft.version,
-                    .status = status,
+                    .status = refused(items) ? FormEnd::Status::declined : status,
                     .begun = filling.draft.begun,
                     .at = now(),
                     .units = {},
@@ -586,28 +634,30 @@ void FormDesk::open() {
 std::vector<FormOffer> FormDesk::welcome(const Alias& patient,
                                          const std::vector<Service>& visits,
                                          const With& with) {
-    forget();
-    open();
-    if (!inside_->catalog) return {};
-    auto who = with.store.patient(patient);
-    if (!who) {
-        log(events::form_failed, "finding", who.error().code);
-        return {};
-    }
-    inside_->sitting = std::make_unique<Inside::Sitting>();
-    inside_->sitting->patient = patient;
-    inside_->sitting->who = std::move(*who);
+    if (!inside_->seat(patient, with)) return {};
     inside_->sitting->visits = visits;
-    auto due = inside_->due(with);
-    if (!due) {
-        log(events::form_failed, "finding", due.error().code);
-        forget();
-        return {};
-    }
-    inside_->sitting->due = std::move(*due);
-    auto offers = inside_->offers(with);
-    if (offers.empty()) forget();
-    return offers;
+    return inside_->welcome(with);
+}
+
+std::vector<FormOffer> FormDesk::my_forms(const Alias& patient,
+                                          const std::vector<Service>& today,
+                                          const std::vector<Service>& later,
+                                          const With& with) {
+    if (!inside_->seat(patient, with)) return {};
+    inside_->sitting->visits = today;
+    inside_->sitting->later = later;
+    return inside_->welcome(with);
+}
+
+std::vector<FormOffer> FormDesk::ask_for(const Alias& patient, const std::string& form,
+                                         const With& with) {
+    if (!inside_->seat(patient, with)) return {};
+    auto& sitting = *inside_->sitting;
+    sitting.alone = true;
+    for (const auto& url :
+         inside_->catalog->offered(with.language, inside_->alerts_heard()))
+        if (sitting.due.empty() && names_form(form, url)) sitting.due.push_back(url);
+    return inside_->welcome(with);
 }
 
 Event FormDesk::carry(const OfferForms&, const With& with) {

@@ -53,6 +53,19 @@ public:
                                    const std::vector<Service>& visits,
                                    const With& with);
 
+    /// The forms that are due for a patient who did not check in, or begun today:
+    /// `today` as welcome()'s `visits`; of `later` visits those that are not asked for
+    /// at every visit anew.
+    std::vector<FormOffer> my_forms(const Alias& patient,
+                                    const std::vector<Service>& today,
+                                    const std::vector<Service>& later,
+                                    const With& with);
+    /// One form and no other, whether it is due or not: a class's waiver, by its
+    /// canonical or the last part of it. A consent refused in it does not count as
+    /// filled in. None without such a form in the session's language.
+    std::vector<FormOffer> ask_for(const Alias& patient, const std::string& form,
+                                   const With& with);
+
     Event carry(const OfferForms&, const With& with);
     Event carry(const OpenForm&, const With& with);
     Event carry(const SaveAnswers& order, const With& with);

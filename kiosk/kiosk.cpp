@@ -80,14 +80,32 @@ concept OneOf = (std::same_as<T, Any> || ...);
 
 /// Orders that a screen waits for, and their answers.
 template <class E>
-concept Question = OneOf<E, ReadSlip, FindPatient, TellApart, SaveCheckIn, CheckPin,
-                         OfferForms, OpenForm, SaveAnswers, DeclineItem, AddInstance,
-                         RemoveInstance, TakePhoto, FinishForm, SignForm, StopForm>;
+concept Question =
+    OneOf<E, ReadSlip, FindPatient, TellApart, SaveCheckIn, CheckPin, OfferForms,
+          OpenForm, SaveAnswers, DeclineItem, AddInstance, RemoveInstance, TakePhoto,
+          FinishForm, SignForm, StopForm, ShowClasses, JoinClass, LeaveClass,
+          SignInToClass, OfferMyForms, SaveAttendance>;
 template <class E>
-concept Answer = OneOf<E, PersonFound, TwoFound, NobodyToday, TooManyTries,
-                       SlipNotTaken, SlipForOtherDay, CheckInSaved, CheckInFailed,
-                       PinRight, PinWrong, FormsDue, FormsOver, FormPageShown,
-                       FormReviewShown, FormPartEnded, FormKept, FormFailed>;
+concept Answer =
+    OneOf<E, PersonFound, TwoFound, NobodyToday, TooManyTries, SlipNotTaken,
+          SlipForOtherDay, CheckInSaved, CheckInFailed, PinRight, PinWrong, FormsDue,
+          FormsOver, FormPageShown, FormReviewShown, FormPartEnded, FormKept,
+          FormFailed, ClassesShown, ClassClashes, ClassNeedsDesk, ClassesFailed,
+          AttendanceSaved, AttendanceFailed>;
+/// Which ways in the site has. A site that names its programs or groups in any place of
+/// its file has them.
+WaysIn ways_in(const Site& site) {
+    const auto named = [&](Service service) {
+        return site.labels.contains(service) || site.windows.contains(service) ||
+               std::ranges::count(site.service_codes, service, &ServiceCode::service) >
+                   0;
+    };
+    return {.classes = !site.classes.empty() || !site.server.schedules.empty(),
+            .forms = !site.form_rules.empty(),
+            .sign_out = !site.programs.empty() || named(Service::php) ||
+                        named(Service::iop) || named(Service::group)};
+}
+
 /// What concerns the kiosk and no session.
 template <class E>
 concept OfTheKiosk = OneOf<E, StoreOpened, StoreFailed>;
@@ -204,6 +222,7 @@ struct Kiosk::Inside {
             .languages = parts.site.languages,
             .seconds_left = Pace::seconds_left(pace_due(), elapsed()),
             .desk_place = desk_place(),
+            .ways_in = ways_in(parts.site),
         };
     }
 
@@ -438,7 +457,18 @@ const char* name(const Screen& screen) {
                                      "FormLeaving",
                                      "FormHandOver",
                                      "FormEnded",
-                                     "FormTrouble"};
+                                     "FormTrouble",
+                                     "Classes",
+                                     "ClassWorking",
+                                     "ClassClash",
+                                     "ClassLeaving",
+                                     "ClassesTold",
+                                     "MyFormsOver",
+                                     "SignedIn",
+                                     "SavingAttendance",
+                                     "AttendanceSaid",
+                                     "NotSignedIn",
+                                     "SignedInNow"};
     static_assert(std::size(names) == std::variant_size_v<Screen::variant>);
     return names[screen.index()];
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <concepts>
 
+#include "sync/tuning.h"
+
 namespace foyer {
 
 namespace {
@@ -17,6 +19,8 @@ constexpr auto cleaning_time = 30s;
 constexpr auto staff_time = 120s;
 /// How often a kiosk without records tries again to open them.
 constexpr auto retry_time = 30s;
+/// Who comes next may scan at once; who reads has time to say "Not you?".
+constexpr auto rush_time = 10s;
 /// With "I need more time", messages stay so much longer.
 constexpr int slower = 4;
 
@@ -24,14 +28,16 @@ template <class T, class... Any>
 concept OneOf = (std::same_as<T, Any> || ...);
 
 template <class S>
-concept Message = OneOf<S, SeeDesk, SlipRefused, NotToday, TooEarly, SaveFailed, Done,
-                        PrinterTrouble, FormEnded, FormTrouble>;
+concept Message =
+    OneOf<S, SeeDesk, SlipRefused, NotToday, TooEarly, SaveFailed, Done, PrinterTrouble,
+          FormEnded, FormTrouble, MyFormsOver, AttendanceSaid>;
 
 template <class S>
 concept MayHoldAnswers =
     OneOf<S, FindMe, OneMoreThing, WalkIn, ConfirmIdentity, TodaysVisits,
           ConfirmContact, Help, MakeItEasier, FormsOffered, FormQuestions, FormReview,
-          FormSign, FormLeaving, FormHandOver>;
+          FormSign, FormLeaving, FormHandOver, Classes, ClassClash, ClassLeaving,
+          ClassesTold, SignedIn, NotSignedIn>;
 
 }  // namespace
 
@@ -64,9 +70,18 @@ std::optional<Pace::Due> Pace::due(const Screen& screen, const Comfort& comfort,
                 return Due{shown_ + Time(site_.cover_countdown), TimeUp{}, true};
             if constexpr (OneOf<S, SlowDown>)
                 return Due{shown_ + std::chrono::seconds(here.seconds), TimeUp{}, true};
+            if constexpr (OneOf<S, SignedInNow>)
+                return Due{since_touch + rush_time * (comfort.more_time ? slower : 1),
+                           TimeUp{}};
             if constexpr (OneOf<S, Cleaning>)
                 return Due{shown_ + cleaning_time, TimeUp{}, true};
-            if constexpr (OneOf<S, Looking, CheckingIn, FormOpening>)
+            // Longer than that nobody waits for a place to be confirmed.
+            if constexpr (OneOf<S, ClassWorking>)
+                return Due{shown_ + (here.what == ClassWorking::What::joining
+                                         ? Time(tuning::booking_waits)
+                                         : Time(work_limit)),
+                           TimeUp{}};
+            if constexpr (OneOf<S, Looking, CheckingIn, FormOpening, SavingAttendance>)
                 return Due{shown_ + work_limit, TimeUp{}};
             if constexpr (OneOf<S, StaffPin, StaffMenu>)
                 return Due{since_touch + staff_time, TimeUp{}};

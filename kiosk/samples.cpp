@@ -3,6 +3,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "kiosk/class_samples.h"
 #include "kiosk/form_samples.h"
 
 namespace foyer {
@@ -54,7 +55,10 @@ VisitCard program_day() {
             .place = "Room Juniper",
             .standing = Standing::open,
             .chosen = true,
-            .call_name = {}};
+            .call_name = {},
+            .signs = true,
+            .program_day = 6,
+            .program_days = 24};
 }
 
 VisitCard with_dana() {
@@ -95,7 +99,9 @@ std::vector<Sample> samples_of(Of<StartingUp>) {
     return {{"starting_up", StartingUp{}}};
 }
 std::vector<Sample> samples_of(Of<Welcome>) {
-    return {{"welcome", Welcome{}}};
+    return {{"welcome", Welcome{}},
+            {"welcome.check_in", Welcome{}, 0, {false, false, false}},
+            {"welcome.classes", Welcome{}, 0, {true, false, true}}};
 }
 std::vector<Sample> samples_of(Of<FindMe>) {
     return {
@@ -121,7 +127,10 @@ std::vector<Sample> samples_of(Of<SeeDesk>) {
     return {{"see_desk", SeeDesk{For::find_me}, 28},
             {"see_desk.walk_in", SeeDesk{For::walk_in}, 28},
             {"see_desk.guest", SeeDesk{For::guest}, 28},
-            {"see_desk.over", SeeDesk{For::over}, 28}};
+            {"see_desk.over", SeeDesk{For::over}, 28},
+            {"see_desk.classes", SeeDesk{For::classes}, 28},
+
+            {"see_desk.attendance", SeeDesk{For::attendance}, 28}};
 }
 std::vector<Sample> samples_of(Of<WalkIn>) {
     return {{"walk_in", WalkIn{}}};
@@ -181,7 +190,8 @@ std::vector<Sample> samples_of(Of<CheckingIn>) {
     return {{"checking_in", CheckingIn{maria(), {with_amara()}, false}}};
 }
 std::vector<Sample> samples_of(Of<SaveFailed>) {
-    return {{"save_failed", SaveFailed{}, 28}};
+    return {{"save_failed", SaveFailed{}, 28},
+            {"save_failed.attendance", SaveFailed{true}, 28}};
 }
 std::vector<Sample> samples_of(Of<Done>) {
     auto alone = done();
@@ -199,10 +209,15 @@ std::vector<Sample> samples_of(Of<Done>) {
     auto printed = done();
     printed.printing = Printing::printed;
     printed.contact_changed = true;
+    auto signed_in = alone;
+    signed_in.visits = {with(program_day(), Standing::here, true)};
+    signed_in.visits.front().directions = {
+        {"en", "Second floor, left of the elevator."},
+        {"es", "Segundo piso, a la izquierda del ascensor."}};
     return {{"done", done(), 28},          {"done.unacknowledged", alone, 28},
             {"done.offline", offline, 28}, {"done.again", again, 28},
             {"done.late", late, 28},       {"done.printing", printing, 28},
-            {"done.printed", printed, 28}};
+            {"done.printed", printed, 28}, {"done.signed_in", signed_in, 28}};
 }
 std::vector<Sample> samples_of(Of<PrinterTrouble>) {
     return {{"printer.paper", PrinterTrouble{done(), true}, 28},
@@ -264,7 +279,9 @@ std::vector<Sample> samples_of(Of<FormsOffered>) {
     const FormOffer first{"urn:sample:1", "How you have been", 2, false};
     const FormOffer second{"urn:sample:2", "Your medicines", 3, true};
     return {{"forms_offered", FormsOffered{after, {first, second}}},
-            {"forms_offered.one", FormsOffered{after, {first}}}};
+            {"forms_offered.one", FormsOffered{after, {first}}},
+            {"forms_offered.mine", FormsOffered{keep(MyFormsOver{}), {first}}},
+            {"forms_offered.waiver", FormsOffered{keep(ClassWorking{}), {second}}}};
 }
 std::vector<Sample> samples_of(Of<FormOpening>) {
     return {{"form_opening", FormOpening{keep(done())}}};
@@ -308,6 +325,83 @@ std::vector<Sample> samples_of(Of<FormEnded>) {
 }
 std::vector<Sample> samples_of(Of<FormTrouble>) {
     return {{"form_trouble", FormTrouble{keep(done())}, 28}};
+}
+
+std::vector<Sample> samples_of(Of<Classes>) {
+    return class_list_samples();
+}
+std::vector<Sample> samples_of(Of<ClassWorking>) {
+    return class_working_samples();
+}
+std::vector<Sample> samples_of(Of<ClassClash>) {
+    return class_clash_samples();
+}
+std::vector<Sample> samples_of(Of<ClassLeaving>) {
+    return class_leaving_samples();
+}
+std::vector<Sample> samples_of(Of<ClassesTold>) {
+    return class_news_samples(keep(done()));
+}
+std::vector<Sample> samples_of(Of<MyFormsOver>) {
+    return {{"my_forms_over", MyFormsOver{}, 28}};
+}
+
+SessionCard at_program(Attended::State state) {
+    return {.visit = with(program_day(), Standing::here, false),
+            .state = state,
+            .in = at(11h + 2min),
+            .out = {}};
+}
+
+std::vector<Sample> samples_of(Of<SignedIn>) {
+    using State = Attended::State;
+    auto unknown = at_program(State::present);
+    unknown.in.reset();
+    auto elsewhere = at_program(State::expected);
+    elsewhere.in.reset();
+    auto evening = at_program(State::present);
+    evening.visit.id = number(14);
+    evening.visit.starts = at(18h);
+    evening.visit.label = {{"en", "Evening program"}, {"es", "Programa de la tarde"}};
+    const std::vector<SessionCard> both = {at_program(State::present), evening};
+    return {
+        {"signed_in", SignedIn{maria(), {at_program(State::present)}, {}, {}, true}},
+        {"signed_in.break",
+         SignedIn{maria(), {at_program(State::on_break)}, {}, {}, true}},
+        {"signed_in.other",
+         SignedIn{maria(), {at_program(State::present)}, {}, {with_amara()}, true}},
+        {"signed_in.elsewhere", SignedIn{maria(), {elsewhere}, {}, {}, true}},
+        {"signed_in.unknown", SignedIn{maria(), {unknown}, {}, {}, false}},
+        {"signed_in.several", SignedIn{maria(), both, {}, {with_amara()}, true}},
+        {"signed_in.picked", SignedIn{maria(), both, number(14), {}, true}}};
+}
+std::vector<Sample> samples_of(Of<SavingAttendance>) {
+    return {{"saving_attendance", SavingAttendance{maria()}}};
+}
+std::vector<Sample> samples_of(Of<AttendanceSaid>) {
+    using enum AttendanceKind;
+    auto gone = at_program(Attended::State::gone);
+    gone.out = at(14h + 5min);
+    auto unknown = gone;
+    unknown.in.reset();
+    const auto there = at_program(Attended::State::present);
+    const auto away = at_program(Attended::State::on_break);
+    return {{"attendance.out", AttendanceSaid{gone, sign_out}, 28},
+            {"attendance.out_unknown", AttendanceSaid{unknown, sign_out}, 28},
+            {"attendance.out_again", AttendanceSaid{gone, sign_out, true}, 28},
+            {"attendance.break", AttendanceSaid{away, break_out}, 28},
+            {"attendance.back", AttendanceSaid{there, break_in}, 28}};
+}
+std::vector<Sample> samples_of(Of<NotSignedIn>) {
+    return {{"not_signed_in", NotSignedIn{maria(), {program_day()}}},
+            {"not_signed_in.elsewhere",
+             NotSignedIn{
+                 maria(), {program_day()}, {at_program(Attended::State::expected)}}},
+            {"not_signed_in.later", NotSignedIn{maria(), {with_dana()}}}};
+}
+std::vector<Sample> samples_of(Of<SignedInNow>) {
+    return {
+        {"signed_in_now", SignedInNow{number(1), program_day(), {0, 27}, "FOYER1:"}}};
 }
 
 template <std::size_t... kinds>

@@ -12,6 +12,7 @@ struct Sample {
     std::string name;  ///< "done.late"
     Screen screen;
     int seconds_left = 0;
+    WaysIn ways_in = {};  ///< of Welcome
 };
 
 /// Samples of every kind of screen, in the order of Screen's members. A kind without a

@@ -7,8 +7,11 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/class_screens.h"
 #include "kiosk/form_screens.h"
+#include "kiosk/purpose.h"
 #include "sync/clinic/arrival.h"
+#include "sync/clinic/attendance.h"
 #include "sync/clinic/site.h"
 #include "sync/clinic/site_time.h"
 #include "sync/clinic/visit.h"
@@ -30,6 +33,20 @@ struct VisitCard {
     Standing standing = Standing::open;
     bool chosen = false;
     std::optional<CallName> call_name;  ///< of a check-in made before
+    Words directions = {};  ///< how to get to `place`, in the clinic's words
+    bool signs = false;     ///< a group or program day: one signs in and out
+    int program_day = 0;    ///< "day 6 of 24"; 0: not said
+    int program_days = 0;
+};
+
+/// A session of groups and program days that the patient has signed in to, or that
+/// goes on without them as far as is known here (`expected`).
+struct SessionCard {
+    VisitCard visit;
+    Attended::State state = Attended::State::present;
+    std::optional<LocalTime> in;   ///< none: somebody at the desk signed them in
+    std::optional<LocalTime> out;  ///< of who has gone
+    bool over = false;  ///< long past its end: when they left, a person writes down
 };
 
 /// Who is at the kiosk, once found.
@@ -38,6 +55,7 @@ struct Person {
     std::string given;  ///< may be empty
     std::string phone;  ///< may be empty; shown as its last two digits only
     bool contact_stale = false;
+    AttendanceMethod known_by = AttendanceMethod::name;
 };
 
 // --- before anybody is known --------------------------------------------------------
@@ -54,15 +72,19 @@ struct FindMe {
     std::string family;
     std::string month, day, year;
     FindMeProblem problem = FindMeProblem::none;
+    Purpose purpose = Purpose::check_in;
 };
 
 /// A moment's work: looking somebody up, reading a slip, saving.
-struct Looking {};
+struct Looking {
+    Purpose purpose = Purpose::check_in;
+};
 
 /// Two people share a name and a birth date: the last four digits of the phone decide.
 struct OneMoreThing {
     std::vector<Alias> candidates;
     std::string digits;
+    Purpose purpose = Purpose::check_in;
 };
 
 /// Too many tries at this kiosk in a short time.
@@ -73,7 +95,16 @@ struct SlowDown {
 /// The one screen for every outcome of find-me but a visit today, and for whatever else
 /// a person settles better than a machine.
 struct SeeDesk {
-    enum class For { find_me, not_me, walk_in, guest, over };
+    enum class For {
+        find_me,
+        not_me,
+        walk_in,
+        guest,
+        over,
+        sign_out,
+        classes,
+        attendance
+    };
     For reason = For::find_me;
 };
 
@@ -110,6 +141,8 @@ struct ConfirmIdentity {
     /// With a slip whose visit cannot be checked in to: what to say after "yes".
     std::optional<SlipTrouble> trouble;
     std::optional<NotToday> not_today;
+    Purpose purpose = Purpose::check_in;
+    std::vector<SessionCard> sessions = {};
 };
 
 struct TodaysVisits {
@@ -132,10 +165,13 @@ struct CheckingIn {
     Person person;
     std::vector<VisitCard> visits;
     bool contact_changed = false;
+    std::string rush = {};  ///< the slip, of a patient with nothing left to be asked
 };
 
 /// Nothing was written: a person has to help.
-struct SaveFailed {};
+struct SaveFailed {
+    bool attendance = false;  ///< a break or a sign-out
+};
 
 enum class Printing { idle, busy, printed };
 
@@ -150,6 +186,7 @@ struct Done {
     bool contact_changed = false;
     bool acknowledged = false;  ///< somebody of the clinic confirmed the arrival
     bool offline = false;       ///< and nobody can just now: there is no network
+    bool class_news = false;    ///< there was something to tell of classes
     Printing printing = Printing::idle;
 };
 
@@ -157,6 +194,46 @@ struct Done {
 struct PrinterTrouble {
     Done done;
     bool out_of_paper = false;
+};
+
+// --- groups and program days (domain.md W5) ------------------------------------------
+
+/// "You are signed in, since 9:02": take a break, come back, sign out.
+struct SignedIn {
+    Person person;
+    std::vector<SessionCard> sessions;  ///< never empty, earliest first
+    std::optional<Alias> picked;        ///< which of several
+    std::vector<VisitCard> visits;      ///< of today, for another one
+    bool confirmed = false;             ///< "Is this you?" was answered
+};
+
+/// It is being written; nothing is promised yet.
+struct SavingAttendance {
+    Person person;
+    AttendanceKind kind = AttendanceKind::sign_out;
+};
+
+/// Signed out, on a break, or back: stored.
+struct AttendanceSaid {
+    SessionCard session;
+    AttendanceKind kind = AttendanceKind::sign_out;
+    bool again = false;  ///< it was so before
+};
+
+/// Asked to sign out who never signed in, as far as is known here.
+struct NotSignedIn {
+    Person person;
+    std::vector<VisitCard> visits;
+    std::vector<SessionCard> going_on = {};  ///< that they may be at
+};
+
+/// One screen a person while thirty of them come: signed in by a slip, and stored.
+/// Shows no name.
+struct SignedInNow {
+    Alias patient;
+    VisitCard visit;
+    CallName call_name;
+    std::string slip;  ///< as scanned: held there a moment longer it changes nothing
 };
 
 // --- over whatever was there --------------------------------------------------------
@@ -225,7 +302,9 @@ struct Screen
                    PrinterTrouble, Help, MakeItEasier, StillThere, Closed, Paused,
                    Cleaning, KioskTrouble, StaffPin, StaffMenu, FormsOffered,
                    FormOpening, FormQuestions, FormReview, FormSign, FormLeaving,
-                   FormHandOver, FormEnded, FormTrouble> {
+                   FormHandOver, FormEnded, FormTrouble, Classes, ClassWorking,
+                   ClassClash, ClassLeaving, ClassesTold, MyFormsOver, SignedIn,
+                   SavingAttendance, AttendanceSaid, NotSignedIn, SignedInNow> {
     using variant::variant;
 };
 

@@ -82,6 +82,7 @@ Result<PrintJob> render_slip(const Slip& slip) {
     say_when(slip, page);
     if (const auto where = name(slip.place); !where.empty()) page.text(where, place);
     if (!here) page.text(words("paper.early"), body);
+    if (slip.class_news) page.text(words("paper.class_news"), body);
     page.gap(12);
     TRY(page.qr(code, slip.large_print ? large_module : module));
     page.gap(4);

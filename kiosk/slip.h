@@ -20,6 +20,8 @@ struct Slip {
     std::optional<CallName> call_name;
     std::string waiting_place;  ///< with a call name: where to wait, may be empty
     bool large_print = false;   ///< for who chose larger text
+    /// There is news of classes: said without any class's name.
+    bool class_news = false;
 };
 
 /// Draws a slip once, as PNG (203 dpi, 576 dots of an 80 mm printer) and as PDF. Needs

@@ -100,6 +100,7 @@ Tree& Stage::build(const Sample& sample, const Comfort& comfort, int page) {
         .languages = {"en", "es"},
         .seconds_left = sample.seconds_left,
         .desk_place = {},
+        .ways_in = sample.ways_in,
     };
     // New widgets, so that nothing typed in one sample stays for the next; the text
     // engine keeps what it laid out.

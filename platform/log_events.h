@@ -131,6 +131,13 @@ inline constexpr LogEvent check_in_failed{
     "check_in_failed", LogLevel::error,
     "A check-in could not be stored; the patient was sent to the desk.", Ref{"visit"},
     Code{"code"}};
+inline constexpr LogEvent attendance_saved{"attendance_saved", LogLevel::info,
+                                           "A break or a sign-out is stored for good.",
+                                           Ref{"visit"}, Millis{"took"}};
+inline constexpr LogEvent attendance_failed{
+    "attendance_failed", LogLevel::error,
+    "A break or a sign-out could not be stored; the patient was sent to the desk.",
+    Ref{"visit"}, Code{"code"}};
 inline constexpr LogEvent help_asked{"help_asked", LogLevel::info,
                                      "Somebody asked for help."};
 inline constexpr LogEvent desk_told{"desk_told", LogLevel::info,

@@ -155,7 +155,7 @@ TEST_F(Layout, MirrorsTheWholeScreen) {
 }
 
 TEST_F(Layout, KeepsThreeMillimetresBetweenTargetsWhereRoomIsShort) {
-    setting.room = Room::tight;
+    setting.room = Roominess::tight;
     for (const double ppi : {68.8, 102.46, 141.2, 163.2}) {
         setting.display.ppi = ppi;
         EXPECT_GE(setting.gap(20) + 0.5F, setting.display.mm(3)) << ppi;

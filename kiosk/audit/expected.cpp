@@ -57,6 +57,18 @@ std::vector<std::string> secrets(const ConfirmContact& screen) {
 std::vector<std::string> secrets(const CheckingIn& screen) {
     return secrets_of(screen.person);
 }
+std::vector<std::string> secrets(const SignedIn& screen) {
+    return secrets_of(screen.person);
+}
+std::vector<std::string> secrets(const SavingAttendance& screen) {
+    return secrets_of(screen.person);
+}
+std::vector<std::string> secrets(const NotSignedIn& screen) {
+    return secrets_of(screen.person);
+}
+std::vector<std::string> secrets(const SignedInNow& screen) {
+    return {screen.slip, screen.visit.place};
+}
 std::vector<std::string> secrets(const Done& screen) {
     return {screen.token};
 }
@@ -86,6 +98,19 @@ std::vector<std::string> secrets(const FormSign& screen) {
 std::vector<std::string> secrets(const FormsOffered& screen) {
     std::vector<std::string> all;
     for (const auto& form : screen.forms) all.push_back(form.title);
+    return all;
+}
+/// Which classes somebody is in, by any language's name of them.
+std::vector<std::string> secrets(const ClassesTold& screen) {
+    std::vector<std::string> all;
+    if (!screen.news.empty())
+        for (const auto& [language, title] : screen.news.front().title)
+            all.push_back(title);
+    return all;
+}
+std::vector<std::string> secrets(const ClassLeaving& screen) {
+    std::vector<std::string> all;
+    for (const auto& [language, title] : screen.card.title) all.push_back(title);
     return all;
 }
 std::vector<std::string> secrets(const auto&) {

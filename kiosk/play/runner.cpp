@@ -285,6 +285,16 @@ private:
         ClinicHand hand(story_);
         return hand.set(sets.type, sets.id, sets.member, sets.value);
     }
+    Result<void> play(const ClinicAnswers& answer) {
+        return ask({{"do", "class"},
+                    {"schedule", answer.schedule},
+                    {"state", answer.state},
+                    {"place", answer.place},
+                    {"by", answer.by}});
+    }
+    Result<void> play(const ClinicLends& lends) {
+        return ask({{"do", "lease"}, {"schedule", lends.schedule}});
+    }
     Result<void> play(const ServerHas& has) {
         ClinicHand hand(story_);
         const auto count = TRY(hand.count(has.query));

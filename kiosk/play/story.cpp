@@ -202,6 +202,24 @@ Parsed parse_server_has(Line& line) {
     return has;
 }
 
+Parsed parse_clinic_answers(Line& line) {
+    ClinicAnswers answer{line.word(), line.word(), 0, {}};
+    if (answer.schedule.empty() || answer.state.empty()) return {};
+    while (!line.rest.empty()) {
+        if (line.next_is("place")) {
+            const auto place = number(line.word());
+            if (!place) return {};
+            answer.place = *place;
+        } else if (line.next_is("by")) {
+            answer.by = line.word();
+            if (answer.by.empty()) return {};
+        } else {
+            return {};
+        }
+    }
+    return answer;
+}
+
 Parsed parse_break(Line& line) {
     auto what = line.word();
     if (what != "key" && what != "database" && what != "directory") return {};
@@ -245,6 +263,11 @@ const std::vector<Verb>& verbs() {
          }},
         {"sync", "sync", [](Line&) -> Parsed { return Sync{}; }},
         {"clinic-sets", "clinic-sets TYPE/ID MEMBER VALUE", parse_clinic_sets},
+        {"clinic-answers",
+         "clinic-answers SCHEDULE asked|confirmed|waiting|offered|missed|released|"
+         "called-off|refused [place NUMBER] [by TIME]",
+         parse_clinic_answers},
+        {"clinic-lends", "clinic-lends SCHEDULE", of_word<ClinicLends>},
         {"server-has", "server-has NUMBER SEARCH", parse_server_has},
         {"disk", "disk full or disk free",
          [](Line& line) -> Parsed {

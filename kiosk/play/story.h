@@ -124,12 +124,24 @@ struct ServerHas {
     int count = 0;
     std::string query;  ///< "Task?priority=stat"
 };
+/// What the clinic says to every wish for a class that is open: as the exchange would
+/// have heard.
+struct ClinicAnswers {
+    std::string schedule, state;  ///< a Schedule's id; name(SignUpState)
+    int place = 0;                ///< on the wait list
+    std::string by;               ///< of an offer; may be empty
+};
+/// A seat of the class's next session that the kiosk may give away without a network.
+struct ClinicLends {
+    std::string schedule;
+};
 
 using Deed =
     std::variant<Scan, ScanSlip, KeepSlip, Tap, Hold, Type, Press, See, SeeScreen, Wait,
                  SetClock, Network, Internet, PrinterState, Disk, Printed, Shot, Crash,
                  CrashAfter, Remember, StatusCount, AuditLogOk, InMemory, Import, Break,
-                 Mend, FillForm, FinishForm, Sync, ClinicSets, ServerHas>;
+                 Mend, FillForm, FinishForm, Sync, ClinicSets, ServerHas,
+                 ClinicAnswers, ClinicLends>;
 
 }  // namespace foyer::story
 

@@ -14,7 +14,7 @@ constexpr std::size_t longest_greeted = 24;
 /// "Is this you?" Shows only a first name: the next person in line can read this too.
 std::optional<Event> show(const ConfirmIdentity& screen, Ui& ui) {
     const auto& given = screen.person.given;
-    ui.steps(1, 4);
+    if (screen.purpose == Purpose::check_in) ui.steps(1, 4);
     ui.private_next();
     if (given.empty() || graphemes(given) > longest_greeted)
         ui.heading("confirm.title_plain", {}, Heading::hero);

@@ -6,6 +6,11 @@ namespace foyer {
 
 namespace {
 
+/// Nothing but a group or a program day.
+bool only_signs(const Done& screen) {
+    return screen.visits.size() == 1 && screen.visits.front().signs;
+}
+
 /// Where to wait, and who knows, as far as it is known.
 void say_what_next(const Done& screen, Ui& ui) {
     if (screen.late) {
@@ -21,6 +26,12 @@ void say_what_next(const Done& screen, Ui& ui) {
                 {{"name", named ? screen.visits.front().clinician : ""}},
                 Align::center);
     }
+    // A group is not waited for: it is in its room.
+    if (only_signs(screen)) {
+        go_to(screen.visits.front(), ui);
+        ui.text("visits.sign_out", {}, Align::center);
+        return;
+    }
     const auto place = in_language(screen.waiting_place, ui.language());
     if (place.empty())
         ui.lead("done.seat", {}, Align::center);
@@ -34,8 +45,10 @@ std::optional<Event> show(const Done& screen, Ui& ui) {
     ui.steps(4, 4);
     ui.center_body();
     ui.big_icon(icon::check);
-    ui.heading(screen.again ? "done.title_again" : "done.title", {}, Heading::hero,
-               Align::center);
+    const char* title = only_signs(screen) && !screen.again ? "signed_in.title"
+                        : screen.again                      ? "done.title_again"
+                                                            : "done.title";
+    ui.heading(title, {}, Heading::hero, Align::center);
     say_what_next(screen, ui);
     if (screen.offline && !screen.acknowledged)
         ui.text("done.offline", {}, Align::center);

@@ -44,7 +44,7 @@ std::array<DatePart, 3> date_parts(const std::string& language) {
 }  // namespace
 
 std::optional<Event> show(const FindMe& screen, Ui& ui) {
-    ui.steps(1, 4);
+    if (screen.purpose == Purpose::check_in) ui.steps(1, 4);
     ui.heading("identify.title");
     ui.spare_next();
     ui.lead("identify.lead");

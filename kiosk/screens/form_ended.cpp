@@ -5,7 +5,7 @@ namespace foyer {
 
 /// Kept, or stopped. No score is ever shown (domain.md W3).
 std::optional<Event> show(const FormEnded& screen, Ui& ui) {
-    ui.steps(3, 4);
+    check_in_steps(ui, screen.after, 3);
     ui.center_body();
     ui.big_icon(icon::check);
     ui.heading(screen.stopped ? "form_ended.stopped" : "form_ended.kept", {},

@@ -5,7 +5,7 @@ namespace foyer {
 
 /// The kiosk changes hands. Says nothing of what was asked before or comes next.
 std::optional<Event> show(const FormHandOver& screen, Ui& ui) {
-    ui.steps(3, 4);
+    check_in_steps(ui, screen.after, 3);
     ui.center_body();
     ui.big_icon(icon::people);
     const bool teen = screen.to_teen;

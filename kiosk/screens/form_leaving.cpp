@@ -5,7 +5,7 @@ namespace foyer {
 
 /// Later, or not at all: said alike, because neither is a fault.
 std::optional<Event> show(const FormLeaving& screen, Ui& ui) {
-    ui.steps(3, 4);
+    check_in_steps(ui, screen.after, 3);
     ui.heading("form_leave.title");
     ui.lead("form_leave.lead");
     if (screen.required) ui.lead("form_leave.required");

@@ -3,8 +3,8 @@
 
 namespace foyer {
 
-std::optional<Event> show(const FormOpening&, Ui& ui) {
-    ui.steps(3, 4);
+std::optional<Event> show(const FormOpening& screen, Ui& ui) {
+    check_in_steps(ui, screen.after, 3);
     ui.center_body();
     ui.big_icon(icon::timer);
     ui.heading("form.opening", {}, Heading::screen, Align::center);

@@ -238,7 +238,7 @@ std::string name_of(const ItemState& item, const Ui& ui) {
 std::optional<Event> show(const FormQuestions& screen, Ui& ui) {
     const auto& page = screen.page;
     ui.chapter(item_key(place_of(page)) + (page.whole ? " whole" : ""));
-    ui.steps(3, 4);
+    check_in_steps(ui, screen.after, 3);
     say_where(page, ui);
 
     const auto asked = std::ranges::count_if(page.items, is_asked);

@@ -8,7 +8,7 @@ namespace foyer {
 /// Everything answered so far. A line leads back to its page; what must still be looked
 /// at stands out, and nothing says "error".
 std::optional<Event> show(const FormReview& screen, Ui& ui) {
-    ui.steps(3, 4);
+    check_in_steps(ui, screen.after, 3);
     ui.heading("form_review.title");
     ui.lead(screen.can_finish ? "form_review.lead" : "form_review.lead_problem");
     int number = 0;

@@ -28,7 +28,7 @@ bool is_blank(const std::string& name) {
 /// Typing the name and one tap is a signature; who would rather draws one (WCAG 2.5.7).
 std::optional<Event> show(const FormSign& screen, Ui& ui) {
     ui.chapter(screen.draw ? "form_sign.draw" : "form_sign.type");
-    ui.steps(3, 4);
+    check_in_steps(ui, screen.after, 3);
     ui.heading("form_sign.title");
     ui.private_next();
     ui.words(screen.title, Align::start, 600, 34);

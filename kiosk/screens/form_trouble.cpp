@@ -5,8 +5,8 @@ namespace foyer {
 
 /// An answer could not be saved. Never "something went wrong": what is kept, and who
 /// helps.
-std::optional<Event> show(const FormTrouble&, Ui& ui) {
-    ui.steps(3, 4);
+std::optional<Event> show(const FormTrouble& screen, Ui& ui) {
+    check_in_steps(ui, screen.after, 3);
     ui.center_body();
     ui.big_icon(icon::person);
     ui.heading("form.trouble", {}, Heading::screen, Align::center);

@@ -3,18 +3,38 @@
 
 namespace foyer {
 
+namespace {
+
+/// Who asks decides the words: the visit, the patient themselves, or a class.
+struct Asked {
+    const char* title = "forms.title";
+    const char* lead = "forms.lead";
+    const char* skip = "forms.skip";
+};
+Asked asked_by(const FormsOffered& screen) {
+    if (!screen.after) return {};
+    if (std::holds_alternative<MyFormsOver>(*screen.after))
+        return {"forms.mine_title", "forms.lead", "forms.mine_skip"};
+    if (std::holds_alternative<ClassWorking>(*screen.after))
+        return {"forms.waiver_title", "forms.waiver_lead", "forms.waiver_skip"};
+    return {};
+}
+
+}  // namespace
+
 /// What, how long, who reads it, and that it may be skipped (domain.md W3). Start and
 /// not now look the same: neither is the right answer.
 std::optional<Event> show(const FormsOffered& screen, Ui& ui) {
-    ui.steps(3, 4);
-    ui.heading("forms.title");
+    const auto asked = asked_by(screen);
+    check_in_steps(ui, screen.after, 3);
+    ui.heading(asked.title);
     int minutes = 0;
     bool begun = false;
     for (const auto& form : screen.forms) {
         minutes += form.minutes;
         begun = begun || form.begun;
     }
-    ui.lead_count("forms.lead", long(screen.forms.size()),
+    ui.lead_count(asked.lead, long(screen.forms.size()),
                   {{"minutes", std::to_string(minutes)}});
     {
         const auto card = ui.card(44, true);
@@ -28,7 +48,7 @@ std::optional<Event> show(const FormsOffered& screen, Ui& ui) {
     }
     if (begun) ui.note(icon::check, "forms.begun");
     ui.note(icon::lock, "forms.who");
-    ui.note(icon::information, "forms.skip");
+    ui.note(icon::information, asked.skip);
     {
         const auto row = ui.beside(320);
         if (ui.button("forms.start", Button::plain)) return FormsStarted{};

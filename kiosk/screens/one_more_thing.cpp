@@ -4,7 +4,7 @@
 namespace foyer {
 
 std::optional<Event> show(const OneMoreThing& screen, Ui& ui) {
-    ui.steps(1, 4);
+    if (screen.purpose == Purpose::check_in) ui.steps(1, 4);
     ui.heading("one_more.title");
     ui.lead("one_more.lead");
     const auto text = ui.field("one_more.digits", screen.digits,

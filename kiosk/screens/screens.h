@@ -47,6 +47,17 @@ std::optional<Event> show(const FormLeaving& screen, Ui& ui);
 std::optional<Event> show(const FormHandOver& screen, Ui& ui);
 std::optional<Event> show(const FormEnded& screen, Ui& ui);
 std::optional<Event> show(const FormTrouble& screen, Ui& ui);
+std::optional<Event> show(const Classes& screen, Ui& ui);
+std::optional<Event> show(const ClassWorking& screen, Ui& ui);
+std::optional<Event> show(const ClassClash& screen, Ui& ui);
+std::optional<Event> show(const ClassLeaving& screen, Ui& ui);
+std::optional<Event> show(const ClassesTold& screen, Ui& ui);
+std::optional<Event> show(const MyFormsOver& screen, Ui& ui);
+std::optional<Event> show(const SignedIn& screen, Ui& ui);
+std::optional<Event> show(const SavingAttendance& screen, Ui& ui);
+std::optional<Event> show(const AttendanceSaid& screen, Ui& ui);
+std::optional<Event> show(const NotSignedIn& screen, Ui& ui);
+std::optional<Event> show(const SignedInNow& screen, Ui& ui);
 
 /// A whole frame: the screen with the header and footer it has, between ui.begin() and
 /// ui.end().
@@ -55,10 +66,17 @@ std::optional<Event> show(const Screen& screen, Ui& ui);
 // --- what several screens say
 // ---------------------------------------------------------
 
+/// "Visit with Amara", or the clinic's neutral name; never the service.
+std::string title_of(const VisitCard& visit, const Ui& ui);
+/// "Please go to Room Juniper.", and how to get there if the clinic says; nothing
+/// without a place.
+void go_to(const VisitCard& visit, Ui& ui);
 /// "This screen clears in 28 seconds", where a countdown runs.
 void clears_soon(Ui& ui);
 /// Where the front desk is, in the clinic's own words, if it wrote some.
 void where_the_desk_is(Ui& ui, Align align = Align::start);
+/// The steps of a check-in, on a screen of forms that is part of one.
+void check_in_steps(Ui& ui, const Before& after, int done);
 /// "Finish" at the bottom.
 std::optional<Event> finish(Ui& ui);
 

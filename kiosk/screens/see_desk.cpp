@@ -16,6 +16,12 @@ const char* words_for(SeeDesk::For reason) {
             return "desk.guest";
         case SeeDesk::For::over:
             return "desk.over";
+        case SeeDesk::For::sign_out:
+            return "desk.sign_out";
+        case SeeDesk::For::classes:
+            return "desk.classes";
+        case SeeDesk::For::attendance:
+            return "desk.attendance";
     }
     return "desk.lead";
 }

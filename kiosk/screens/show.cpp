@@ -19,6 +19,8 @@ concept FillsScreen = OneOf<S, StillThere, Cleaning>;
 template <class S>
 concept StaffOnly = OneOf<S, StaffPin, StaffMenu, StartingUp>;
 
+constexpr std::size_t longest_clinician = 30;
+
 std::optional<Event> header(Ui& ui) {
     const auto& now = ui.scene().now;
     if (ui.header(short_date_words(ui.language(), now.day),
@@ -44,7 +46,8 @@ std::optional<Event> footer(const S&, Ui& ui) {
         if (ui.pill(key.c_str(), Button::plain, icon::translate))
             return LanguageChosen{language};
     }
-    if constexpr (!OneOf<S, MakeItEasier, Looking, CheckingIn>)
+    if constexpr (!OneOf<S, MakeItEasier, Looking, CheckingIn, ClassWorking,
+                         SavingAttendance>)
         if (ui.pill("footer.easier", Button::plain, icon::wheelchair))
             return EasierTapped{};
     return std::nullopt;
@@ -68,10 +71,32 @@ std::optional<Event> show(const Screen& screen, Ui& ui) {
     return std::visit([&](const auto& here) { return whole(here, ui); }, screen);
 }
 
+std::string title_of(const VisitCard& visit, const Ui& ui) {
+    if (auto label = in_language(visit.label, ui.language()); !label.empty())
+        return label;
+    if (visit.clinician.empty() || graphemes(visit.clinician) > longest_clinician)
+        return ui.tr("visits.visit");
+    return ui.tr("visits.visit_with", {{"name", visit.clinician}});
+}
+
+void go_to(const VisitCard& visit, Ui& ui) {
+    if (visit.place.empty()) return;
+    ui.private_next();
+    ui.lead("signed_in.go_to", {{"place", visit.place}}, Align::center);
+    const auto way = in_language(visit.directions, ui.language());
+    if (way.empty()) return;
+    ui.private_next();
+    ui.words(way, Align::center);
+}
+
 void clears_soon(Ui& ui) {
     if (ui.scene().seconds_left > 0)
         ui.small("common.clears", {{"n", std::to_string(ui.scene().seconds_left)}},
                  Align::center);
+}
+
+void check_in_steps(Ui& ui, const Before& after, int done) {
+    if (after && std::holds_alternative<Done>(*after)) ui.steps(done, 4);
 }
 
 void where_the_desk_is(Ui& ui, Align align) {

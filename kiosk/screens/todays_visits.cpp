@@ -7,16 +7,6 @@ namespace foyer {
 namespace {
 
 constexpr std::size_t longest_greeted = 24;
-constexpr std::size_t longest_clinician = 30;
-
-/// "Visit with Amara", or the clinic's neutral name; never the service.
-std::string title_of(const VisitCard& visit, const Ui& ui) {
-    if (auto label = in_language(visit.label, ui.language()); !label.empty())
-        return label;
-    if (visit.clinician.empty() || graphemes(visit.clinician) > longest_clinician)
-        return ui.tr("visits.visit");
-    return ui.tr("visits.visit_with", {{"name", visit.clinician}});
-}
 
 /// "AM", or "AM – 2:00 PM" for what lasts: a program day or a group.
 std::string rest_of_time(const VisitCard& visit, const Ui& ui) {
@@ -31,11 +21,11 @@ std::string rest_of_time(const VisitCard& visit, const Ui& ui) {
 std::string chip_of(const VisitCard& visit, const Ui& ui) {
     switch (visit.standing) {
         case Standing::open:
-            return ui.tr("visits.on_time");
+            return ui.tr(visit.signs ? "visits.sign_out" : "visits.on_time");
         case Standing::late:
             return ui.tr("visits.late");
         case Standing::here:
-            return ui.tr("visits.here");
+            return ui.tr(visit.signs ? "visits.signed_in" : "visits.here");
         case Standing::early:
             return ui.tr("visits.later",
                          {{"time", time_words(ui.language(), visit.opens.minutes)}});
@@ -46,6 +36,15 @@ std::string chip_of(const VisitCard& visit, const Ui& ui) {
             break;
     }
     return {};
+}
+
+/// "Room Juniper · day 6 of 24"
+std::string place_of(const VisitCard& visit, const Ui& ui) {
+    if (visit.program_day <= 0 || visit.program_days <= 0) return visit.place;
+    auto day =
+        ui.tr("visits.program_day", {{"n", std::to_string(visit.program_day)},
+                                     {"of", std::to_string(visit.program_days)}});
+    return visit.place.empty() ? day : visit.place + " \u00b7 " + day;
 }
 
 }  // namespace
@@ -62,12 +61,13 @@ std::optional<Event> show(const TodaysVisits& screen, Ui& ui) {
 
     int number = 0;
     long chosen = 0;
+    bool signs = false;
     for (const auto& visit : screen.visits) {
         Ui::VisitRow row{
             .time = clock_words(ui.language(), visit.starts.minutes),
             .rest = rest_of_time(visit, ui),
             .title = title_of(visit, ui),
-            .place = visit.place,
+            .place = place_of(visit, ui),
             .chip = chip_of(visit, ui),
             .chip_look =
                 visit.standing == Standing::open || visit.standing == Standing::here
@@ -78,10 +78,13 @@ std::optional<Event> show(const TodaysVisits& screen, Ui& ui) {
             .chosen = visit.chosen,
         };
         chosen += visit.chosen ? 1 : 0;
+        signs = signs || (visit.chosen && visit.signs);
         if (ui.visit_row("visits.row." + std::to_string(++number), row))
             return VisitToggled{visit.id};
     }
 
+    // What the tap means stands by the button that is tapped (domain.md W5).
+    if (signs) ui.note(icon::pencil, "visits.attest");
     if (ui.back()) return BackTapped{};
     const bool several = chosen > 1;
     if (ui.primary(several ? "visits.check_in_to" : "visits.check_in", icon::forward,

@@ -106,6 +106,10 @@ std::string short_date_words(std::string_view language, Date day) {
     return date_words(language, "date.short", day);
 }
 
+std::string pill_date_words(std::string_view language, Date day) {
+    return date_words(language, "date.pill", day);
+}
+
 std::string long_date_words(std::string_view language, Date day) {
     return date_words(language, "date.long", day);
 }

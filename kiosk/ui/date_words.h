@@ -25,6 +25,8 @@ std::string day_half_words(std::string_view language,
 
 /// "Mon, Nov 23", "lun, 23 nov".
 std::string short_date_words(std::string_view language, Date day);
+/// "Tue 24", "mar 24": where the month is known.
+std::string pill_date_words(std::string_view language, Date day);
 /// "Tuesday, December 1", "martes, 1 de diciembre".
 std::string long_date_words(std::string_view language, Date day);
 /// "December 1, 1985", "1 de diciembre de 1985".

@@ -58,9 +58,9 @@ Size measure_leaf(Node& node, float width, const Setting& setting) {
         case Content::field: {
             // So many lines, whatever it holds: a longer text moves under the caret.
             // Where room is short, fewer.
-            const int most = setting.room == Room::ample   ? node.lines
-                             : setting.room == Room::tight ? 2
-                                                           : 1;
+            const int most = setting.room == Roominess::ample   ? node.lines
+                             : setting.room == Roominess::tight ? 2
+                                                                : 1;
             const auto& line = setting.text.layout("Hg", setting.style(node), 0);
             return {width, std::ceil(line.height) * float(std::min(node.lines, most))};
         }
@@ -76,7 +76,7 @@ Size measure_leaf(Node& node, float width, const Setting& setting) {
 /// Whether a child of a column has a place in it.
 bool stands(const Tree& tree, NodeId id, const Setting& setting) {
     const auto& node = tree[id];
-    return node.page != no_page && !(node.optional && setting.room == Room::bare);
+    return node.page != no_page && !(node.optional && setting.room == Roominess::bare);
 }
 
 float natural_width(Tree& tree, NodeId id, const Setting& setting) {
@@ -305,12 +305,12 @@ float Setting::px(float design_units) const {
 float Setting::gap(float design_units) const {
     // 14 units are 3.5 mm: what rounding to whole pixels takes leaves 3 mm.
     constexpr float least = 14, shrink = 0.55F;
-    if (room == Room::ample) return px(design_units);
+    if (room == Roominess::ample) return px(design_units);
     return px(std::min(design_units, std::max(least, design_units * shrink)));
 }
 
 float Setting::least_height(const Node& node) const {
-    return px(room != Room::ample && node.tight_h > 0 ? node.tight_h : node.min_h);
+    return px(room != Roominess::ample && node.tight_h > 0 ? node.tight_h : node.min_h);
 }
 
 TextStyle Setting::style(const Node& node) const {

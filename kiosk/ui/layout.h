@@ -8,7 +8,7 @@ namespace foyer {
 
 /// How much empty space a screen is given before it becomes pages. Texts and targets
 /// are the same in all of them.
-enum class Room {
+enum class Roominess {
     ample,  ///< as designed
     tight,  ///< smaller gaps and pads, controls down to the smallest allowed
     bare,   ///< tight, and without what is optional
@@ -20,7 +20,7 @@ struct Setting {
     Display display;
     Comfort comfort;
     bool right_to_left = false;
-    Room room = Room::ample;
+    Roominess room = Roominess::ample;
 
     float px(float design_units) const;
     /// A distance from top to bottom, or between two lines: less where room is short,

@@ -92,7 +92,7 @@ public:
                 for (const auto key : tree_[row].children)
                     tree_[key].tight_h = key_height;
         // In a column of its own the keyboard takes no room from the body.
-        if (landscape_) keys_.room = Room::ample;
+        if (landscape_) keys_.room = Roominess::ample;
         forget(tree_);
         lay_out_edges();
         if (body_ != no_node) choose_columns();
@@ -122,7 +122,7 @@ public:
 
 private:
     void lay_out_edges() {
-        const bool bare = setting_.room == Room::bare;
+        const bool bare = setting_.room == Roominess::bare;
         header_stands_ = header_ != no_node &&
                          !(bare && (landscape_ || keyboard_ != no_node || line_ > 0));
         if (header_ != no_node)
@@ -163,7 +163,7 @@ private:
         const bool typing = landscape_ && keyboard_ != no_node;
         reach_ = line_ > top_;
         for (const auto part : tree_[body_].children) {
-            if (setting_.room == Room::bare && tree_[part].optional) continue;
+            if (setting_.room == Roominess::bare && tree_[part].optional) continue;
             const bool one_column =
                 (!landscape_ && !reach_) || typing || (landscape_ && tree_.one_column);
             const auto side = tree_[part].side;
@@ -413,12 +413,13 @@ constexpr float least_key_height = 62;
 
 /// What is tried in turn to get a screen on one page.
 struct Attempt {
-    Room room;
+    Roominess room;
     float key_height;
 };
 constexpr std::array attempts{
-    Attempt{Room::ample, 104}, Attempt{Room::tight, 88}, Attempt{Room::tight, 74},
-    Attempt{Room::tight, least_key_height}, Attempt{Room::bare, least_key_height}};
+    Attempt{Roominess::ample, 104}, Attempt{Roominess::tight, 88},
+    Attempt{Roominess::tight, 74}, Attempt{Roominess::tight, least_key_height},
+    Attempt{Roominess::bare, least_key_height}};
 
 }  // namespace
 
@@ -432,7 +433,8 @@ void arrange(Tree& tree, int page, const Setting& given) {
     tree.does_not_fit = false;
     const bool typing = tree.region(Region::keyboard) != no_node;
     for (const auto [room, key_height] : attempts) {
-        if (!typing && room == Room::tight && key_height != least_key_height) continue;
+        if (!typing && room == Roominess::tight && key_height != least_key_height)
+            continue;
         setting.room = room;
         Arrangement attempt(tree, setting, key_height);
         if (!attempt.fits()) continue;
@@ -441,7 +443,7 @@ void arrange(Tree& tree, int page, const Setting& given) {
     }
     // What is typed stays together as far as it can.
     const auto nodes = tree.nodes;
-    const auto attempt = [&](Room room) {
+    const auto attempt = [&](Roominess room) {
         tree.nodes = nodes;
         tree.does_not_fit = false;
         setting.room = room;
@@ -449,13 +451,13 @@ void arrange(Tree& tree, int page, const Setting& given) {
         return !tree.does_not_fit;
     };
     if (!typing) {
-        const bool ample = attempt(Room::ample);
+        const bool ample = attempt(Roominess::ample);
         const int pages = tree.pages;
-        const bool tight = attempt(Room::tight);
+        const bool tight = attempt(Roominess::tight);
         if (tight && (!ample || tree.pages < pages)) return;
-        if (ample && attempt(Room::ample)) return;
+        if (ample && attempt(Roominess::ample)) return;
     }
-    attempt(Room::bare);
+    attempt(Roominess::bare);
 }
 
 }  // namespace foyer

@@ -62,6 +62,8 @@ constexpr std::uint32_t calm(Color color) {
             return opaque(0x6B4500);
         case Color::gold_light:
             return opaque(0xFBF0D6);
+        case Color::lilac_light:
+            return opaque(0xE2E3F3);
         case Color::tray:
             return opaque(0xEBE7DC);
         case Color::tray_key:
@@ -95,6 +97,7 @@ constexpr std::uint32_t stark(Color color) {
         case Color::sage_deep:
         case Color::clay_light:
         case Color::gold_light:
+        case Color::lilac_light:
         case Color::pine_soft:
         case Color::on_pine:
         case Color::on_pine_mute:

@@ -31,8 +31,9 @@ enum class Color {
     on_clay,
     gold,
     gold_light,
-    tray,      ///< behind the keyboard
-    tray_key,  ///< its special keys
+    lilac_light,  ///< behind a picture
+    tray,         ///< behind the keyboard
+    tray_key,     ///< its special keys
     footer,
     cover,  ///< the idle cover
     black,

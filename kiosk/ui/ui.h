@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "kiosk/purpose.h"
 #include "kiosk/ui/keyboard_layout.h"
 #include "kiosk/ui/node.h"
 #include "kiosk/ui/pages.h"
@@ -27,6 +28,7 @@ struct Scene {
     std::vector<std::string> languages;
     int seconds_left = 0;    ///< of the countdown on this screen, if it has one
     std::string desk_place;  ///< where the front desk is, may be empty
+    WaysIn ways_in = {};     ///< of Welcome
 };
 
 enum class Heading { hero, screen };
@@ -182,6 +184,9 @@ public:
                    const char* hint_icon, const char* hint);
     /// A card with an icon, a title and, with `sub`, a line beneath.
     bool tile(const char* key, const char* icon, const char* sub = nullptr);
+    /// A tall tile for one of the few things people come for: in portrait its icon
+    /// stands above the words.
+    bool feature(const char* key, const char* icon, const char* sub);
     /// A card that is on or off.
     bool choice(const std::string& key, const std::string& label, bool chosen,
                 const char* icon = nullptr, Mark mark = Mark::on_off);
@@ -193,6 +198,23 @@ public:
         bool chosen = false;
     };
     bool visit_row(const std::string& key, const VisitRow& row);
+    /// A session of a class: its picture, what and when, how it stands, and what can be
+    /// done about it. Its button has the row's key and ".act".
+    struct ClassRow {
+        const char* icon = nullptr;
+        Color tint = Color::sage;  ///< behind the picture
+        std::string title, when, state;
+        Color state_ink = Color::pine;
+        enum class Act { none, join, wait, joined, leave } act = Act::none;
+        std::string act_words;
+        std::string spoken;  ///< the button with what it is about
+        bool is_private = false;
+    };
+    bool class_row(const std::string& key, const ClassRow& row);
+    /// One of a row of pills of which one is chosen; `day_pills()` holds them.
+    bool day_pill(const std::string& key, const std::string& label,
+                  const std::string& spoken, bool chosen);
+    Inside day_pills();
     bool pill(const char* key, Button look, const char* icon);
     /// Pills that stay together where a footer becomes several lines.
     Inside pills();

@@ -176,6 +176,33 @@ bool Ui::tile(const char* key, const char* icon, const char* sub) {
     return activated(key);
 }
 
+bool Ui::feature(const char* key, const char* icon, const char* sub) {
+    const bool tall = scene_.display.portrait() && !scene_.comfort.reach &&
+                      scene_.comfort.text == TextSize::normal;
+    if (!tall) return tile(key, icon, sub);
+    auto node = control(key, tr(key) + ". " + tr(sub), Role::button);
+    node.grow = 1;
+    node.min_w = tree_[open_.back()].min_w;
+    node.gap = 8;
+    node.min_h = 300;
+    node.tight_h = 200;
+    node.pad = {40, 44, 40, 40};
+    node.radius = 28;
+    node.fill = Color::card;
+    node.border = scene_.comfort.high_contrast ? Color::ink : Color::card_border;
+    node.border_w = scene_.comfort.high_contrast ? 4.0F : 2.0F;
+    const Inside inside(*this, add(std::move(node)));
+    add_words({}, icon, Face::icon, 400, 72, Color::pine);
+    Node title;
+    title.before = 24;
+    const auto named =
+        add_words(std::move(title), tr(key), Face::display, 600, 40, Color::ink);
+    tree_[named].label.clear();
+    const auto under = add_words({}, tr(sub), Face::text, 400, 28, Color::mute);
+    tree_[under].label.clear();
+    return activated(key);
+}
+
 void Ui::mark(Mark kind, bool chosen) {
     Node disc;
     disc.width = 60;

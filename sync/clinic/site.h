@@ -154,6 +154,9 @@ struct Site {
 
     std::chrono::days contact_stale_after{180};
     bool print_without_asking = false;
+    /// Whoever holds a slip of a group signs in by it alone, where nothing else is to
+    /// be asked (kiosk/README.md, "Rush").
+    bool fast_sign_in = true;
 
     // How long things wait (design.md, "Time").
     std::chrono::seconds idle_after{60};

@@ -384,6 +384,7 @@ Result<void> read_policy(Section policy, Site& into) {
                     "days from 1 to 3650", duration<std::chrono::days>(1, 3650)));
     TRY(policy.take("print_without_asking", into.print_without_asking, "true or false",
                     flag));
+    TRY(policy.take("fast_sign_in", into.fast_sign_in, "true or false", flag));
     return policy.finish();
 }
 

@@ -40,6 +40,12 @@ constexpr std::array desk_words = {
     DeskWords{"save-failed", "urgent", "A kiosk could not save a check-in."},
     DeskWords{"form-refused", "routine", "A patient would rather not fill in a form."},
     DeskWords{"form-failed", "urgent", "A kiosk could not save a form."},
+    DeskWords{"not-signed-in", "routine",
+              "A patient was here today; no sign-in is recorded."},
+    DeskWords{"sign-out-missed", "routine",
+              "A patient comes to sign out long after the end."},
+    DeskWords{"sign-in-disputed", "urgent",
+              "A slip signed somebody in who says that it is not theirs."},
     // What the exchange with the server found.
     DeskWords{"visit-cancelled", "urgent",
               "A patient is here; the visit was cancelled meanwhile."},

@@ -260,6 +260,14 @@ Result<std::vector<AttendanceEvent>> Store::attendance_of(const Alias& visit) {
     return inside_->attendance_of(found->row);
 }
 
+Result<std::vector<AttendanceEvent>> Store::attendance_of_patient(const Alias& patient,
+                                                                  Date first) {
+    return inside_->database.select(
+        [&](const Row& row) { return inside_->attendance_row(row); },
+        "select id, sealed from attendance where patient = ?1 and day >= ?2", patient,
+        first);
+}
+
 Result<std::optional<AttendanceEvent>> Store::attendance_event(std::string_view unit) {
     return inside_->database.select_one(
         [&](const Row& row) { return inside_->attendance_row(row); },

@@ -351,7 +351,7 @@ Result<bool> Store::has_come(std::string_view patient, std::string_view appointm
         "select id, sealed from attendance where patient = ?1",
         inside_->patient_alias(patient)));
     return std::ranges::any_of(standing(events), [&](const AttendanceEvent& event) {
-        return event.appointment == appointment ||
+        return (!appointment.empty() && event.appointment == appointment) ||
                (!sign_up.empty() && event.sign_up == sign_up);
     });
 }

@@ -46,6 +46,14 @@ const char* code(DeskReason reason) {
             return "form-refused";
         case DeskReason::form_failed:
             return "form-failed";
+        case DeskReason::class_help:
+            return "class-help";
+        case DeskReason::not_signed_in:
+            return "not-signed-in";
+        case DeskReason::sign_out_missed:
+            return "sign-out-missed";
+        case DeskReason::sign_in_disputed:
+            return "sign-in-disputed";
     }
     return "";
 }

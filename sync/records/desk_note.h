@@ -27,8 +27,12 @@ enum class DeskReason {
     guest,
     help,  ///< "Ask a person to come"
     save_failed,
-    form_refused,  ///< would rather not fill in a form
-    form_failed,   ///< an answer could not be saved
+    form_refused,      ///< would rather not fill in a form
+    form_failed,       ///< an answer could not be saved
+    class_help,        ///< wants to be in a class, and the kiosk could not help
+    not_signed_in,     ///< was at a group, and no sign-in is known
+    sign_out_missed,   ///< comes to sign out long after the end
+    sign_in_disputed,  ///< "Not you?" after a slip signed somebody in
 };
 
 /// A line for the desk's list.

@@ -120,6 +120,10 @@ public:
     Result<std::vector<AttendanceEvent>> attendance_of(const Alias& visit);
     /// Of all patients, of sessions that start on these days of the site.
     Result<std::vector<AttendanceEvent>> attendance_between(Date first, Date last);
+    /// All that is known of one patient, of sessions that start on `first` or later; in
+    /// no order. Kept for 100 days.
+    Result<std::vector<AttendanceEvent>> attendance_of_patient(const Alias& patient,
+                                                               Date first);
     /// What one unit says; none if it is not held.
     Result<std::optional<AttendanceEvent>> attendance_event(std::string_view unit);
     /// Sessions of a day at which attendance is taken, earliest first. Where each

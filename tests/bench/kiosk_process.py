@@ -141,11 +141,11 @@ def fields_of(path):
 class Controlled(Kiosk):
     """A kiosk without a display, played through its control socket (kiosk/control.h)."""
 
-    def __init__(self, program, data, config):
+    def __init__(self, program, data, config, log_level="warning"):
         ours, theirs = socket.socketpair()
         super().__init__(
             [program, "--data", data, "--config", config, "--now", NOW,
-             "--log-level", "warning", "kiosk", "--control-fd", str(theirs.fileno()),
+             "--log-level", log_level, "kiosk", "--control-fd", str(theirs.fileno()),
              "--panel-width", str(PANEL[0]), "--panel-height", str(PANEL[1])],
             environment(), [theirs.fileno()])
         theirs.close()

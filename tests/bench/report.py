@@ -3,7 +3,7 @@
 
 report.py FOLDER BUILD > results.md
 
-FOLDER holds bench.json (Google Benchmark), startup.json, sessions.json, idle.json,
+FOLDER holds bench.json (Google Benchmark), startup.json, sessions.json, rush.json, idle.json,
 taking_in.json, peers.json, sync.json and scale.json; BUILD is the build directory. What is
 missing is said to be missing.
 """
@@ -291,6 +291,22 @@ def memory(sessions):
     return table(["Sessions", "resident MB", "of it not of files", "peak"], rows)
 
 
+def rush(measured):
+    if not measured:
+        return "Not measured."
+    figures = ["median", "p95", "p99", "max"]
+    rows = [[what] + [short(measured[key][figure]) + " ms" for figure in figures]
+            for what, key in (("a person, by a slip alone", "person_ms"),
+                              ("of it the store's commit", "commit_ms"),
+                              ("a frame", "frame_ms"),
+                              ("a person with three taps", "with_taps_ms"),
+                              ("signing out, slip and tap", "sign_out_ms"))]
+    return (table(["%d sign-ins" % measured["people"]] + figures, rows) +
+            "\n\nAll of them: %s s of the ten minutes. %d units wait for the server "
+            "afterwards (each person: two sign-ins, one sign-out, the audit log)." %
+            (short(measured["seconds"]), measured["waiting_units"]))
+
+
 def stillness(idle):
     if not idle:
         return "Not measured."
@@ -413,7 +429,7 @@ def main():
         machine(startup), "## Goals", goals(results, startup, sessions, idle, sync, scale),
         "\n".join("Failed: " + each for each in failed),
         "## Start", starts(startup), "## Idle", stillness(idle), "## Memory",
-        memory(sessions), "## Tap to shown", taps(results), "## Finding a patient",
+        memory(sessions), "## Rush", rush(read("rush.json")), "## Tap to shown", taps(results), "## Finding a patient",
         finding(results), "## Check-in", check_in(results), "## Import", import_(taking_in),
         "## Exchange with a server", exchange(sync), "## Many kiosks", many_kiosks(scale),
         "## Forms", forms(results, read("peers.json")), fhirpath(results),

@@ -34,13 +34,13 @@ cut -d ' ' -f 1-3 /proc/loadavg >"$out/load"
 export PYTHONDONTWRITEBYTECODE=1 FOYER_BENCH_DATA=$out/data
 options=()
 runs=(--runs 10) sessions=(--sessions 100) import=(--megabytes 50)
-sync=(--units "$units") kiosks=1000
+sync=(--units "$units") kiosks=1000 rush=(--people 300)
 if [[ -n $quick ]]; then
     touch "$out/quick"
     export FOYER_BENCH_QUICK=1
     options=(--benchmark_min_time=0.005)
     runs=(--runs 2) sessions=(--sessions 6) idle_seconds=5 import=(--megabytes 1 --runs 1)
-    sync=(--units 100 --visits 300 --taps 3) kiosks=10
+    sync=(--units 100 --visits 300 --taps 3) kiosks=10 rush=(--people 30)
 else
     unset FOYER_BENCH_QUICK
 fi
@@ -60,6 +60,7 @@ if [[ -z $only ]]; then
     measure startup "$bench/startup.py" "$foyer" "$config" "${runs[@]}"
     measure idle "$bench/idle.py" "$foyer" "$config" --seconds "$idle_seconds"
     measure sessions "$bench/sessions.py" "$foyer" "$config" "${sessions[@]}"
+    measure rush "$bench/rush.py" "$foyer" "$config" "${rush[@]}"
     measure taking_in "$bench/taking_in.py" "$foyer" "$config" \
     "$build/tests/support/make_clinic" "$out/data" "${import[@]}"
     mkdir -p "$out/data/forms"

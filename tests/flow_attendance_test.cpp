@@ -1,0 +1,253 @@
+#include "tests/flow_fixture.h"
+
+namespace foyer {
+namespace {
+
+using State = Attended::State;
+using Kind = AttendanceKind;
+
+VisitCard group(std::uint8_t number, Standing standing) {
+    auto visit = card(number, standing);
+    visit.signs = true;
+    return visit;
+}
+
+SessionCard session(std::uint8_t number, State state) {
+    return {.visit = group(number, Standing::here),
+            .state = state,
+            .in = half_past(9),
+            .out = {}};
+}
+
+ConfirmIdentity asks(std::vector<VisitCard> visits, std::vector<SessionCard> sessions,
+                     Purpose purpose = Purpose::check_in) {
+    return {ada(), std::move(visits), {}, {}, purpose, std::move(sessions)};
+}
+
+PersonFound by_slip(std::vector<VisitCard> visits,
+                    std::vector<SessionCard> sessions = {}) {
+    PersonFound found{ada(), std::move(visits),   {},
+                      {},    std::move(sessions), "FOYER1:a"};
+    found.person.known_by = AttendanceMethod::slip;
+    return found;
+}
+
+SignedIn at(std::vector<SessionCard> sessions) {
+    return {ada(), std::move(sessions), {}, {}, true};
+}
+
+// --- signing in ----------------------------------------------------------------------
+
+TEST(SigningIn, SaysWhoseWordItIs) {
+    const TodaysVisits here{ada(), {chosen(group(1, Standing::open))}};
+    EXPECT_TRUE(ordered<SaveCheckIn>(react(here, CheckInAsked{})).attested);
+    const TodaysVisits other{ada(), {chosen(card(1, Standing::open))}};
+    EXPECT_FALSE(ordered<SaveCheckIn>(react(other, CheckInAsked{})).attested);
+}
+
+TEST(SigningIn, KeepsHowThePatientWasKnown) {
+    auto found = by_slip({group(1, Standing::open)});
+    found.rush.clear();
+    auto step = react(react(Looking{}, found).next, IdentityConfirmed{});
+    step = react(step.next, CheckInAsked{});
+    EXPECT_EQ(ordered<SaveCheckIn>(step).method, AttendanceMethod::slip);
+}
+
+// --- who is there --------------------------------------------------------------------
+
+TEST(WhoIsSignedIn, IsAskedWhatTheyComeFor) {
+    const auto step =
+        react(asks({group(1, Standing::here)}, {session(1, State::present)}),
+              IdentityConfirmed{});
+    EXPECT_EQ(shows<SignedIn>(step).sessions.size(), 1U);
+    EXPECT_TRUE(step.effects.empty());
+}
+
+TEST(WhoIsSignedIn, CanStillCheckInToAnotherVisit) {
+    const auto there =
+        react(asks({card(2, Standing::open)}, {session(1, State::present)}),
+              IdentityConfirmed{});
+    const auto visits = shows<TodaysVisits>(react(there.next, OtherVisitTapped{}));
+    EXPECT_TRUE(visits.visits.front().chosen);
+}
+
+TEST(WhoIsSignedIn, AndCameByASlipAloneSaysWhoTheyAreBeforeTheirDayIsShown) {
+    const auto there = react(
+        Looking{}, by_slip({card(2, Standing::open)}, {session(1, State::present)}));
+    EXPECT_TRUE(is<SignedIn>(there.next));
+    EXPECT_TRUE(is<ConfirmIdentity>(react(there.next, OtherVisitTapped{}).next));
+}
+
+TEST(WhoHasSignedOut, IsToldWhenInsteadOfSignedOutAgain) {
+    const auto step = react(asks({group(1, Standing::here)}, {session(1, State::gone)}),
+                            IdentityConfirmed{});
+    EXPECT_TRUE(shows<AttendanceSaid>(step).again);
+    EXPECT_TRUE(step.effects.empty());
+}
+
+TEST(WhoHasSignedOut, ChecksInToTheirNextVisitAsEver) {
+    const auto step = react(asks({card(2, Standing::open)}, {session(1, State::gone)}),
+                            IdentityConfirmed{});
+    EXPECT_TRUE(is<TodaysVisits>(step.next));
+}
+
+// --- leaving, a break, back ----------------------------------------------------------
+
+TEST(Leaving, IsSaidOnlyOnceItIsSaved) {
+    for (const auto kind : {Kind::sign_out, Kind::break_out, Kind::break_in}) {
+        const auto saving =
+            react(at({session(1, State::present)}), AttendanceTapped{kind});
+        EXPECT_TRUE(is<SavingAttendance>(saving.next));
+        EXPECT_EQ(ordered<SaveAttendance>(saving).kind, kind);
+        EXPECT_EQ(ordered<SaveAttendance>(saving).visit, alias(1));
+        const auto said =
+            react(saving.next, AttendanceSaved{session(1, State::gone), kind, false});
+        EXPECT_EQ(shows<AttendanceSaid>(said).kind, kind);
+    }
+}
+
+TEST(Leaving, IsSaidOfNothingElse) {
+    for (const auto& sample : samples())
+        for (const auto& event : every_event()) {
+            const auto step = react(sample.screen, event);
+            if (!is<AttendanceSaid>(step.next) || is<AttendanceSaid>(sample.screen))
+                continue;
+            EXPECT_TRUE(is<SavingAttendance>(sample.screen) &&
+                        is<AttendanceSaved>(event))
+                << sample.name;
+        }
+}
+
+TEST(Leaving, ThatFailedPromisesNothingAndTellsTheDesk) {
+    for (const Event& event : {Event{AttendanceFailed{}}, Event{TimeUp{}}}) {
+        const auto step = react(SavingAttendance{ada()}, event);
+        EXPECT_TRUE(shows<SaveFailed>(step).attendance);
+        EXPECT_EQ(ordered<TellDesk>(step).reason, DeskReason::save_failed);
+    }
+}
+
+TEST(Leaving, OneOfSeveralIsThatOne) {
+    const auto both = at({session(1, State::present), session(2, State::present)});
+    EXPECT_TRUE(react(both, AttendanceTapped{}).effects.empty());
+    const auto picked = react(both, SessionPicked{alias(2)});
+    EXPECT_EQ(ordered<SaveAttendance>(react(picked.next, AttendanceTapped{})).visit,
+              alias(2));
+    EXPECT_FALSE(shows<SignedIn>(react(picked.next, BackTapped{})).picked);
+}
+
+TEST(Leaving, SavedUnderACoverIsNotLost) {
+    const Help over{keep(SavingAttendance{ada()})};
+    const auto step =
+        react(over, AttendanceSaved{session(1, State::gone), Kind::sign_out, false});
+    EXPECT_TRUE(is<AttendanceSaid>(*shows<Help>(step).before));
+}
+
+// --- "Sign out of my program" --------------------------------------------------------
+
+TEST(SigningOut, BeforeSigningInOffersToSignInAndTellsTheDesk) {
+    const auto asked = react(asks({group(1, Standing::open)}, {}, Purpose::sign_out),
+                             IdentityConfirmed{});
+    EXPECT_TRUE(is<NotSignedIn>(asked.next));
+    EXPECT_TRUE(is<TodaysVisits>(react(asked.next, SignInTapped{}).next));
+    const auto was = react(asked.next, WasHereTapped{});
+    EXPECT_TRUE(is<SeeDesk>(was.next));
+    EXPECT_EQ(ordered<TellDesk>(was).reason, DeskReason::not_signed_in);
+}
+
+TEST(SigningOut, OfWhoSignedInAtAKioskThatIsCutOffIsNotedAllTheSame) {
+    const auto asked = react(asks({group(1, Standing::late)},
+                                  {session(1, State::expected)}, Purpose::sign_out),
+                             IdentityConfirmed{});
+    const auto there = react(asked.next, SignedInElsewhereTapped{});
+    const auto out = react(there.next, AttendanceTapped{Kind::sign_out});
+    EXPECT_EQ(ordered<SaveAttendance>(out).visit, alias(1));
+}
+
+TEST(SigningOut, LongAfterTheEndIsWrittenDownByAPerson) {
+    auto missed = session(1, State::present);
+    missed.over = true;
+    const auto step =
+        react(asks({group(1, Standing::here)}, {missed}, Purpose::sign_out),
+              IdentityConfirmed{});
+    EXPECT_TRUE(is<SeeDesk>(step.next));
+    EXPECT_EQ(ordered<TellDesk>(step).reason, DeskReason::sign_out_missed);
+}
+
+TEST(SigningOut, TwiceChangesNothing) {
+    const auto step = react(
+        asks({card(2, Standing::open)}, {session(1, State::gone)}, Purpose::sign_out),
+        IdentityConfirmed{});
+    EXPECT_TRUE(shows<AttendanceSaid>(step).again);
+    EXPECT_TRUE(step.effects.empty());
+}
+
+// --- rush ----------------------------------------------------------------------------
+
+TEST(Rush, IsOneScreenFromTheSlip) {
+    auto step = react(Welcome{}, SlipScanned{"FOYER1:a"});
+    step = react(step.next, by_slip({group(1, Standing::open)}));
+    EXPECT_TRUE(is<CheckingIn>(step.next));
+    EXPECT_EQ(ordered<SaveCheckIn>(step).method, AttendanceMethod::slip);
+    EXPECT_FALSE(ordered<SaveCheckIn>(step).attested);
+    CheckInSaved saved;
+    saved.visits = {group(1, Standing::here)};
+    step = react(step.next, saved);
+    EXPECT_TRUE(is<SignedInNow>(step.next));
+}
+
+TEST(Rush, WaitsForNobodyToGo) {
+    const SignedInNow before{alias(1), group(1, Standing::here), {}, "FOYER1:a"};
+    const auto next = react(before, SlipScanned{"FOYER1:b"});
+    EXPECT_TRUE(orders<EndSession>(next));
+    EXPECT_TRUE(orders<ReadSlip>(next));
+}
+
+TEST(Rush, ASlipHeldLongerDoesNotSignOutAgain) {
+    const SignedInNow before{alias(1), group(1, Standing::here), {}, "FOYER1:a"};
+    const auto held = react(before, SlipScanned{"FOYER1:a"});
+    EXPECT_TRUE(is<SignedInNow>(held.next));
+    EXPECT_TRUE(held.effects.empty());
+}
+
+TEST(Rush, NotYouUndoesNothingAndTellsTheFacilitator) {
+    const SignedInNow here{alias(9), group(1, Standing::here), {}, "FOYER1:a"};
+    const auto step = react(here, SignInDisputed{});
+    EXPECT_TRUE(is<SeeDesk>(step.next));
+    ASSERT_EQ(step.effects.size(), 1U);
+    EXPECT_EQ(ordered<TellDesk>(step).reason, DeskReason::sign_in_disputed);
+    EXPECT_EQ(ordered<TellDesk>(step).visit, alias(1));
+}
+
+TEST(Rush, LeavesOnlyByATap) {
+    const auto step = react(
+        Looking{}, by_slip({group(1, Standing::here)}, {session(1, State::present)}));
+    EXPECT_TRUE(is<SignedIn>(step.next));
+    EXPECT_TRUE(step.effects.empty());
+}
+
+TEST(Rush, IsNotForClassesAndForms) {
+    for (const auto purpose : {Purpose::classes, Purpose::forms})
+        EXPECT_TRUE(is<ConfirmIdentity>(
+            react(Looking{purpose}, by_slip({group(1, Standing::open)})).next));
+}
+
+TEST(Rush, ToSignOutNeverSignsIn) {
+    const auto step =
+        react(Looking{Purpose::sign_out}, by_slip({group(1, Standing::open)}));
+    EXPECT_TRUE(is<ConfirmIdentity>(step.next));
+}
+
+TEST(Rush, EndsWhereSomethingIsToBeSaid) {
+    const CheckingIn here{ada(), {chosen(group(1, Standing::open))}, false, "FOYER1:a"};
+    CheckInSaved late;
+    late.visits = {group(1, Standing::here)};
+    late.late = true;
+    EXPECT_TRUE(is<Done>(react(here, late).next));
+    CheckInSaved forms;
+    forms.visits = late.visits;
+    forms.forms = {{"urn:form", "How you are", 2, false}};
+    EXPECT_TRUE(is<FormsOffered>(react(here, forms).next));
+}
+
+}  // namespace
+}  // namespace foyer
