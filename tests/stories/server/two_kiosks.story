@@ -94,7 +94,6 @@ tap visits.check_in
 tap contact.skip
 see screen Done
 see There is no network just now.
-remember amina after done.call_name
 shot 05-no-network
 tap common.finish
 scan slip group-2026-11-20 patient marco-dangelo
