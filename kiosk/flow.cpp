@@ -502,7 +502,8 @@ Step react(const Screen& screen, const Event& event) {
 
 bool takes_slips(const Screen& screen) {
     return std::visit(
-        []<class S>(const S&) {
+        []<class S>(const S& here) {
+            if constexpr (OneOf<S, SignedIn>) return !here.confirmed;
             return TakesSlips<S> ||
                    OneOf<S, Done, PrinterTrouble, FormEnded, FormTrouble, MyFormsOver,
                          AttendanceSaid, SignedInNow>;

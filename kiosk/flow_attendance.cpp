@@ -156,6 +156,11 @@ Step on(const SignedInNow& here, const SlipScanned& scan) {
 
 // --- going away, help, comfort, idling -----------------------------------------------
 
+// Whoever came by a slip alone and walked on has nothing open: the line goes on.
+Step on(const SignedIn& here, const SlipScanned& scan) {
+    if (here.confirmed) return {here};
+    return {Looking{}, {EndSession{}, ReadSlip{scan.text}}};
+}
 Step on(const AttendanceSaid&, const SlipScanned& scan) {
     return {Looking{}, {EndSession{}, ReadSlip{scan.text}}};
 }

@@ -225,6 +225,14 @@ TEST(Rush, LeavesOnlyByATap) {
     EXPECT_TRUE(step.effects.empty());
 }
 
+TEST(Rush, GoesOnAfterSomebodyWhoScannedTwiceAndWalkedAway) {
+    const auto there = react(
+        Looking{}, by_slip({group(1, Standing::here)}, {session(1, State::present)}));
+    EXPECT_TRUE(orders<ReadSlip>(react(there.next, SlipScanned{"FOYER1:b"})));
+    EXPECT_FALSE(orders<ReadSlip>(
+        react(at({session(1, State::present)}), SlipScanned{"FOYER1:b"})));
+}
+
 TEST(Rush, IsNotForClassesAndForms) {
     for (const auto purpose : {Purpose::classes, Purpose::forms})
         EXPECT_TRUE(is<ConfirmIdentity>(
