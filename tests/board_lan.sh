@@ -26,8 +26,15 @@ until_line() {
     fail "$1 never said $2"
 }
 
-free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
-desk_port=$(free_port) board_port=$(free_port)
+free_port() {
+    local port
+    while port=$((20000 + RANDOM % 20000)); do
+        ss -ltn | grep -q ":$port " || break
+    done
+    echo "$port"
+}
+desk_port=$(free_port)
+board_port=$((desk_port + 20000))
 for name in desk board; do
     mkdir -p "$folder/$name/keys"
     chmod 700 "$folder/$name" "$folder/$name/keys"
