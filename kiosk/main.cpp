@@ -7,6 +7,7 @@
 #include "kiosk/assets.h"
 #include "kiosk/commands/attendance.h"
 #include "kiosk/commands/audit_ui.h"
+#include "kiosk/commands/board.h"
 #include "kiosk/commands/doctor.h"
 #include "kiosk/commands/fhirpath.h"
 #include "kiosk/commands/form.h"
@@ -384,6 +385,19 @@ Exit run(int argc, char** argv) {
         ->add_flag("!--unattended", as_desk.attended, "Nobody looks at what comes");
     command(lan, "run", "A kiosk's side of it without a screen; orders on stdin",
             [&] { return lan_run_command(options, as_kiosk); });
+
+    BoardOptions board;
+    auto* board_sub =
+        command(&app, "board", "The lobby's TV: who is called, and where to", [&] {
+            if (!open_words()) return Exit::failed;
+            board.window = how.window;
+            if (how.width > 0) board.width = how.width;
+            if (how.height > 0) board.height = how.height;
+            return board_command(options, board);
+        });
+    board_sub->add_option("--picture", board.picture,
+                          "Draw into this PNG file in place of a screen");
+    board_sub->add_flag("--silent", board.silent, "Without the chime");
 
     PlayOptions plays;
     auto* play_sub = command(

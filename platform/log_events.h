@@ -219,6 +219,9 @@ inline constexpr LogEvent lan_failed{"lan_failed", LogLevel::error,
                                      Code{"doing"}, Code{"code"}};
 
 // Devices.
+inline constexpr LogEvent chime_failed{
+    "chime_failed", LogLevel::warning,
+    "The board has no loudspeaker; what it shows is not announced.", Code{"code"}};
 inline constexpr LogEvent slip_printed{"slip_printed", LogLevel::info,
                                        "A slip is out of the printer.", Millis{"took"}};
 inline constexpr LogEvent printer_trouble{

@@ -165,14 +165,19 @@ private:
         TRY(store_.tell_desk({DeskReason::help, place_.clock->now(), {}, {}}));
         return SiteDesk(*channel_, *place_.clock).call();
     }
-    Result<void> call(const std::string& call_name) {
+    /// "Fern 27", or "Fern 27 | Suite 210".
+    Result<void> call(const std::string& said) {
+        const auto bar = said.find(" | ");
+        const std::string call_name = said.substr(0, bar);
+        const std::string where = bar == said.npos ? "" : said.substr(bar + 3);
         const auto now = place_.clock->now();
         const auto clock = TRY(store_.see_clock(now));
-        const Json body = {{"act", "call"},
-                           {"call_name", call_name},
-                           {"at", format_instant(now)},
-                           {"clock", code(clock)},
-                           {"device", place_.site.device_index}};
+        Json body = {{"act", "call"},
+                     {"call_name", call_name},
+                     {"at", format_instant(now)},
+                     {"clock", code(clock)},
+                     {"device", place_.site.device_index}};
+        if (!where.empty()) body["place"] = where;
         TRY(store_.tell_site({.id = unit_id("call|" + body.dump()),
                               .lane = Lane::attendance,
                               .at = now,

@@ -19,7 +19,8 @@ Exit lan_status_command(const Options& options);
 /// orders from stdin, a line each, and answers each with a line:
 ///   check-in APPOINTMENT   a patient arrives here
 ///   help                   somebody asks for a person
-///   call NAME              a patient is called ("call Fern 27"), from a desk
+///   call NAME [| PLACE]    a patient is called ("call Fern 27 | Suite 210"), from a
+///                          desk
 struct LanOptions {
     LanSettings::Peer::Role role = LanSettings::Peer::Role::kiosk;
     bool attended = true;
