@@ -8,17 +8,11 @@
 #include "kiosk/flow_attendance.h"
 #include "kiosk/flow_classes.h"
 #include "kiosk/flow_forms.h"
+#include "kiosk/flow_parts.h"
 
 namespace foyer {
 
 namespace {
-
-template <class T, class... Any>
-concept OneOf = (std::same_as<T, Any> || ...);
-
-/// Screens laid over another one.
-template <class S>
-concept Cover = OneOf<S, Help, MakeItEasier, StillThere>;
 
 /// What an effect came to. A cover hands these to the screen beneath it.
 template <class E>
@@ -96,10 +90,6 @@ Step todays_visits(const ConfirmIdentity& here) {
 }
 
 // --- a late tap or a late answer changes nothing ------------------------------------
-
-/// What a screen answers to an event that means nothing to it: it stays. Most pairs do,
-/// so they share one line in react() rather than each having code of its own.
-struct Stays {};
 
 Stays on(const auto&, const auto&) {
     return {};
@@ -490,14 +480,11 @@ Step react(const Screen& screen, const Event& event) {
     if (concerns_classes(screen, event)) return react_to_classes(screen, event);
     if (concerns_attendance(screen, event)) return react_to_attendance(screen, event);
     if (concerns_forms(screen, event)) return react_to_form(screen, event);
-    Step step{screen};
-    std::visit(
-        [&](const auto& here, const auto& what) {
-            if constexpr (!std::same_as<decltype(on(here, what)), Stays>)
-                step = on(here, what);
-        },
-        screen, event);
-    return step;
+    return answered<RestPairs>(
+        screen, event,
+        [](const auto& here, const auto& what) -> decltype(on(here, what)) {
+            return on(here, what);
+        });
 }
 
 bool takes_slips(const Screen& screen) {

@@ -4,30 +4,13 @@
 #include <concepts>
 #include <utility>
 
+#include "kiosk/flow_parts.h"
+
 namespace foyer {
 
 namespace {
 
-template <class T, class... Any>
-concept OneOf = (std::same_as<T, Any> || ...);
-
-template <class S>
-concept AttendanceScreen =
-    OneOf<S, SignedIn, SavingAttendance, AttendanceSaid, NotSignedIn, SignedInNow>;
-
-template <class E>
-concept AttendanceOutcome = OneOf<E, AttendanceSaved, AttendanceFailed>;
-
-template <class E>
-concept AttendanceHappening = AttendanceOutcome<E> ||
-    OneOf<E, AttendanceTapped, SessionPicked, OtherVisitTapped, SignInTapped,
-          WasHereTapped, SignedInElsewhereTapped, SignInDisputed>;
-
-template <class S>
-concept Cover = OneOf<S, Help, MakeItEasier, StillThere>;
-
 /// Most pairs mean nothing; they share this.
-struct Stays {};
 Stays on(const auto&, const auto&) {
     return {};
 }
@@ -258,21 +241,15 @@ Step sign_out_asked(const ConfirmIdentity& here) {
 }
 
 bool concerns_attendance(const Screen& screen, const Event& event) {
-    if (std::holds_alternative<LanguageChosen>(event)) return false;
-    return std::visit([]<class S>(const S&) { return AttendanceScreen<S>; }, screen) ||
-           std::visit([]<class E>(const E&) { return AttendanceHappening<E>; }, event);
+    return concerns<AttendancePairs>(screen, event);
 }
 
 Step react_to_attendance(const Screen& screen, const Event& event) {
-    Step step{screen};
-    std::visit(
-        [&]<class S, class E>(const S& here, const E& what) {
-            if constexpr (AttendanceScreen<S> || AttendanceHappening<E>)
-                if constexpr (!std::same_as<decltype(on(here, what)), Stays>)
-                    step = on(here, what);
-        },
-        screen, event);
-    return step;
+    return answered<AttendancePairs>(
+        screen, event,
+        [](const auto& here, const auto& what) -> decltype(on(here, what)) {
+            return on(here, what);
+        });
 }
 
 }  // namespace foyer

@@ -4,38 +4,21 @@
 #include <concepts>
 #include <utility>
 
+#include "kiosk/flow_forms.h"
+#include "kiosk/flow_parts.h"
+
 namespace foyer {
 
 namespace {
-
-template <class T, class... Any>
-concept OneOf = (std::same_as<T, Any> || ...);
-
-template <class S>
-concept ClassScreen =
-    OneOf<S, Classes, ClassWorking, ClassClash, ClassLeaving, ClassesTold, MyFormsOver>;
 
 /// Screens that stand until the patient does something.
 template <class S>
 concept Lasting = OneOf<S, Classes, ClassClash, ClassLeaving, ClassesTold>;
 
-template <class E>
-concept ClassOutcome = OneOf<E, ClassesShown, ClassClashes, ClassNeedsDesk,
-                             ClassesFailed, ClassNewsFound, ClassOfferAnswered>;
-
-template <class E>
-concept ClassEvent = ClassOutcome<E> ||
-    OneOf<E, ClassDayChosen, ClassesPaged, ClassTapped, ClassJoinedAnyway, ClassLeft,
-          ClassOfferTaken, ClassOfferDeclined, ClassNewsRead>;
-
-template <class S>
-concept Cover = OneOf<S, Help, MakeItEasier, StillThere>;
-
 using Can = ClassCard::Can;
 using Doing = ClassWorking::What;
 
 /// Most pairs mean nothing; they share this.
-struct Stays {};
 Stays on(const auto&, const auto&) {
     return {};
 }
@@ -280,9 +263,6 @@ Step on(const S& here, const E& outcome) {
     return {std::move(cover), std::move(beneath.effects)};
 }
 
-template <class S, class E>
-constexpr bool has_code = ClassScreen<S> || ClassEvent<E>;
-
 }  // namespace
 
 Step open_classes(const Person& person) {
@@ -315,20 +295,15 @@ std::vector<Effect> goes_on_with(const Screen& after) {
 }
 
 bool concerns_classes(const Screen& screen, const Event& event) {
-    return std::visit([]<class S>(const S&) { return ClassScreen<S>; }, screen) ||
-           std::visit([]<class E>(const E&) { return ClassEvent<E>; }, event);
+    return concerns<ClassPairs>(screen, event);
 }
 
 Step react_to_classes(const Screen& screen, const Event& event) {
-    Step step{screen};
-    std::visit(
-        [&]<class S, class E>(const S& here, const E& what) {
-            if constexpr (has_code<S, E>)
-                if constexpr (!std::same_as<decltype(on(here, what)), Stays>)
-                    step = on(here, what);
-        },
-        screen, event);
-    return step;
+    return answered<ClassPairs>(
+        screen, event,
+        [](const auto& here, const auto& what) -> decltype(on(here, what)) {
+            return on(here, what);
+        });
 }
 
 }  // namespace foyer

@@ -5,17 +5,11 @@
 #include <utility>
 
 #include "kiosk/flow_classes.h"
+#include "kiosk/flow_parts.h"
 
 namespace foyer {
 
 namespace {
-
-template <class T, class... Any>
-concept OneOf = (std::same_as<T, Any> || ...);
-
-template <class S>
-concept FormScreen = OneOf<S, FormsOffered, FormOpening, FormQuestions, FormReview,
-                           FormSign, FormLeaving, FormHandOver, FormEnded, FormTrouble>;
 
 /// Screens on which an answer was seen or typed: a cover hides them, then they go.
 template <class S>
@@ -26,26 +20,9 @@ template <class S>
 concept ShowsPages = OneOf<S, FormsOffered, FormOpening, FormQuestions, FormReview,
                            FormSign, FormLeaving, FormHandOver, FormEnded>;
 
-/// What a form's effect came to, to be handed through a cover.
-template <class E>
-concept FormOutcome = OneOf<E, FormsDue, FormPageShown, FormReviewShown, FormPartEnded,
-                            FormKept, FormFailed, FormsOver, CopyPrinted, CopyFailed>;
-
-template <class E>
-concept FormEvent = FormOutcome<E> ||
-    OneOf<E, FormsStarted, FormsPutOff, AnswerGiven, AnswerTyped, AnswerDeclined,
-          InstanceAdded, InstanceRemoved, PhotoAsked, FormNextTapped, FormPageChosen,
-          WholePageToggled, FormLeaveTapped, FormRefused, FormLater, FormFinishTapped,
-          SignatureTyped, SignatureStrokeMade, SignatureCleared, SignatureModeToggled,
-          SignatureDone, HandedOver, FormCopyTapped>;
-
-template <class S>
-concept Cover = OneOf<S, Help, MakeItEasier, StillThere>;
-
 using To = FormMove::To;
 
 /// Most pairs mean nothing; they share this.
-struct Stays {};
 Stays on(const auto&, const auto&) {
     return {};
 }
@@ -401,10 +378,6 @@ on(const S& here, const E& outcome) {
 
 // --- which pairs there are -----------------------------------------------------------
 
-/// Only pairs that concern forms get code: the others are flow.cpp's.
-template <class S, class E>
-constexpr bool has_code = FormScreen<S> || FormEvent<E> || OneOf<E, LanguageChosen>;
-
 }  // namespace
 
 Step offer_forms(Screen done, std::vector<FormOffer> forms,
@@ -413,24 +386,15 @@ Step offer_forms(Screen done, std::vector<FormOffer> forms,
 }
 
 bool concerns_forms(const Screen& screen, const Event& event) {
-    return std::visit([]<class S>(const S&) { return FormScreen<S>; }, screen) ||
-           std::visit(
-               []<class E>(const E&) {
-                   return FormEvent<E> || OneOf<E, LanguageChosen>;
-               },
-               event);
+    return concerns<FormPairs>(screen, event);
 }
 
 Step react_to_form(const Screen& screen, const Event& event) {
-    Step step{screen};
-    std::visit(
-        [&]<class S, class E>(const S& here, const E& what) {
-            if constexpr (has_code<S, E>)
-                if constexpr (!std::same_as<decltype(on(here, what)), Stays>)
-                    step = on(here, what);
-        },
-        screen, event);
-    return step;
+    return answered<FormPairs>(
+        screen, event,
+        [](const auto& here, const auto& what) -> decltype(on(here, what)) {
+            return on(here, what);
+        });
 }
 
 }  // namespace foyer

@@ -1,0 +1,130 @@
+#pragma once
+
+#include <concepts>
+#include <variant>
+
+#include "kiosk/flow.h"
+
+namespace foyer {
+
+// The flow is written in parts: flow.cpp, flow_attendance.cpp, flow_classes.cpp,
+// flow_forms.cpp. Only these include this file; it says which screens and events are
+// whose.
+
+template <class T, class... Any>
+concept OneOf = (std::same_as<T, Any> || ...);
+
+/// Screens laid over another one.
+template <class S>
+concept Cover = OneOf<S, Help, MakeItEasier, StillThere>;
+
+// --- classes ---------------------------------------------------------------------
+
+template <class S>
+concept ClassScreen =
+    OneOf<S, Classes, ClassWorking, ClassClash, ClassLeaving, ClassesTold, MyFormsOver>;
+
+template <class E>
+concept ClassOutcome = OneOf<E, ClassesShown, ClassClashes, ClassNeedsDesk,
+                             ClassesFailed, ClassNewsFound, ClassOfferAnswered>;
+
+template <class E>
+concept ClassEvent = ClassOutcome<E> ||
+    OneOf<E, ClassDayChosen, ClassesPaged, ClassTapped, ClassJoinedAnyway, ClassLeft,
+          ClassOfferTaken, ClassOfferDeclined, ClassNewsRead>;
+
+// --- groups and program days -----------------------------------------------------
+
+template <class S>
+concept AttendanceScreen =
+    OneOf<S, SignedIn, SavingAttendance, AttendanceSaid, NotSignedIn, SignedInNow>;
+
+template <class E>
+concept AttendanceOutcome = OneOf<E, AttendanceSaved, AttendanceFailed>;
+
+template <class E>
+concept AttendanceHappening = AttendanceOutcome<E> ||
+    OneOf<E, AttendanceTapped, SessionPicked, OtherVisitTapped, SignInTapped,
+          WasHereTapped, SignedInElsewhereTapped, SignInDisputed>;
+
+// --- forms -----------------------------------------------------------------------
+
+template <class S>
+concept FormScreen = OneOf<S, FormsOffered, FormOpening, FormQuestions, FormReview,
+                           FormSign, FormLeaving, FormHandOver, FormEnded, FormTrouble>;
+
+/// What a form's effect came to, to be handed through a cover.
+template <class E>
+concept FormOutcome = OneOf<E, FormsDue, FormPageShown, FormReviewShown, FormPartEnded,
+                            FormKept, FormFailed, FormsOver, CopyPrinted, CopyFailed>;
+
+template <class E>
+concept FormEvent = FormOutcome<E> ||
+    OneOf<E, FormsStarted, FormsPutOff, AnswerGiven, AnswerTyped, AnswerDeclined,
+          InstanceAdded, InstanceRemoved, PhotoAsked, FormNextTapped, FormPageChosen,
+          WholePageToggled, FormLeaveTapped, FormRefused, FormLater, FormFinishTapped,
+          SignatureTyped, SignatureStrokeMade, SignatureCleared, SignatureModeToggled,
+          SignatureDone, HandedOver, FormCopyTapped>;
+
+// --- whose a pair is, in the order in which react() asks ---------------------------
+
+struct ClassPairs {
+    template <class S, class E>
+    static constexpr bool has = ClassScreen<S> || ClassEvent<E>;
+};
+struct AttendancePairs {
+    template <class S, class E>
+    static constexpr bool has = (AttendanceScreen<S> ||
+                                 AttendanceHappening<E>)&&!OneOf<E, LanguageChosen>;
+};
+struct FormPairs {
+    template <class S, class E>
+    static constexpr bool has =
+        FormScreen<S> || FormEvent<E> || OneOf<E, LanguageChosen>;
+};
+struct RestPairs {
+    template <class S, class E>
+    static constexpr bool has =
+        !ClassPairs::has<S, E> && !AttendancePairs::has<S, E> && !FormPairs::has<S, E>;
+};
+
+/// Whether a part answers this screen and event.
+template <class Pairs>
+bool concerns(const Screen& screen, const Event& event) {
+    return std::visit(
+        [&]<class S>(const S&) {
+            return [&]<class... Es>(const std::variant<Es...>& any) {
+                constexpr bool has[] = {Pairs::template has<S, Es>...};
+                return has[any.index()];
+            }(event);
+        },
+        screen);
+}
+
+/// What a screen answers to an event that means nothing to it: it stays. Most pairs do.
+struct Stays {};
+
+/// `answer(screen, event)` where the pair is of `Pairs` and does not merely stay. Only
+/// those become code: with std::visit over both, four thousand pairs would, and take
+/// three minutes and as many gigabytes to compile.
+template <class Pairs, class Answer>
+Step answered(const Screen& screen, const Event& event, const Answer& answer) {
+    Step step{screen};
+    const auto pair = [&]<class S, class E>(const S& here, std::type_identity<E>) {
+        if constexpr (Pairs::template has<S, E>)
+            if constexpr (!std::same_as<
+                              std::invoke_result_t<Answer, const S&, const E&>, Stays>)
+                if (const auto* what = std::get_if<E>(&event))
+                    step = answer(here, *what);
+    };
+    std::visit(
+        [&]<class S>(const S& here) {
+            [&]<class... Es>(const std::variant<Es...>&) {
+                (pair(here, std::type_identity<Es>()), ...);
+            }(event);
+        },
+        screen);
+    return step;
+}
+
+}  // namespace foyer
