@@ -1,6 +1,7 @@
 #include "kiosk/board/board_view.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "kiosk/ui/date_words.h"
 #include "kiosk/ui/icons.h"
@@ -33,6 +34,15 @@ std::vector<std::string> said_in_all(const BoardPicture& picture, Say say) {
 }
 
 }  // namespace
+
+bool operator==(const BoardPicture& one, const BoardPicture& other) {
+    const auto all = [](const BoardPicture& picture) {
+        return std::tie(picture.clinic, picture.local.day, picture.local.minutes,
+                        picture.now, picture.languages, picture.calls,
+                        picture.in_touch);
+    };
+    return all(one) == all(other);
+}
 
 BoardView::BoardView(Canvas& canvas)
     : canvas_(canvas), text_(canvas), painter_(canvas), ui_(text_) {}

@@ -18,8 +18,10 @@ struct BoardPicture {
     std::vector<std::string> languages;  ///< said side by side, the first one large
     std::vector<BoardCall> calls;
     bool in_touch = true;  ///< false: nobody can be called here just now
-    bool operator==(const BoardPicture&) const = default;
 };
+
+/// Whether they look the same.
+bool operator==(const BoardPicture& one, const BoardPicture& other);
 
 /// Draws the board: to be read across a lobby, so nothing on it can be tapped and it
 /// has sizes of its own (a capital of the newest name is a twentieth of the screen's
