@@ -14,6 +14,7 @@
 #include "kiosk/commands/gallery.h"
 #include "kiosk/commands/import.h"
 #include "kiosk/commands/lan.h"
+#include "kiosk/commands/ledger.h"
 #include "kiosk/commands/play.h"
 #include "kiosk/commands/run.h"
 #include "kiosk/commands/sign_up.h"
@@ -350,6 +351,18 @@ Exit run(int argc, char** argv) {
     offer_sub->add_option("SESSION", waitlist.session)->required();
     for (auto* sub : {release_sub, offer_sub})
         sub->add_option("--by", waitlist.by, "Who of the staff decides it")->required();
+
+    LedgerOptions ledger;
+    auto* ledger_sub =
+        command(&app, "ledger", "Hours, services and dates of patients in PHP and IOP",
+                [&] { return ledger_command(options, ledger); });
+    ledger_sub->add_option("--from", ledger.from, "First day [26 weeks ago]");
+    ledger_sub->add_option("--to", ledger.to, "Last day [the end of this week]");
+    ledger_sub->add_option("--patient", ledger.patient,
+                           "One Patient's FHIR id, day by day");
+    ledger_sub->add_flag("--under", ledger.under, "Who cannot reach this week's hours");
+    ledger_sub->add_flag("--csv", ledger.csv, "One line a patient and day, by id");
+    ledger_sub->add_flag("--fhir", ledger.fhir, "Encounters and Appointments, R4");
 
     SlipOptions slips;
     auto* slip_sub = command(&app, "slip", "Make the paper slip of a visit",

@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
     foyer::add_check_in();
     foyer::add_fhirpath();
     foyer::add_forms();
+    foyer::add_ledger();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
     benchmark::RunSpecifiedBenchmarks();

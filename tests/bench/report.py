@@ -182,6 +182,9 @@ def goals(results, startup, sessions, idle, sync, scale):
     answered = results.get("form_answer/500_items", {})
     table_of.at_most("An answer and what follows, form of 500 items, p50", 0.2,
                      us_to_ms(answered.get("p50_us")), " ms")
+    reckoned = results.get("ledger/visits_to_hours", {})
+    table_of.at_most("Ledger of 200 patients over 90 days, p50", 10,
+                     us_to_ms(reckoned.get("p50_us")), " ms")
     after = list((sessions or {}).get("memory_after", {}).items())
     table_of.at_most("Resident memory after %s sessions" % (after[-1][0] if after else "100"),
                      80, after[-1][1]["rss"] / MB if after else None, " MB")
@@ -258,6 +261,15 @@ def finding(results):
              short(one["p99_us"]), "%d" % one["times"]]
             for name, one in results.items() if name.startswith("find_me/")]
     return table(["Find-me (µs)", "p50", "p99", "times"], rows)
+
+
+def ledger(results):
+    said = [("events_to_visits", "which events stand, and the stays they make"),
+            ("visits_to_hours", "hours, services, weeks and dates from those")]
+    rows = [[what, short(one["p50_us"] / 1000), short(one["p99_us"] / 1000),
+             "%d" % one["times"]]
+            for name, what in said if (one := results.get("ledger/" + name))]
+    return table(["Ledger of 200 patients, 90 days (ms)", "p50", "p99", "times"], rows)
 
 
 def check_in(results):
@@ -430,7 +442,8 @@ def main():
         "\n".join("Failed: " + each for each in failed),
         "## Start", starts(startup), "## Idle", stillness(idle), "## Memory",
         memory(sessions), "## Rush", rush(read("rush.json")), "## Tap to shown", taps(results), "## Finding a patient",
-        finding(results), "## Check-in", check_in(results), "## Import", import_(taking_in),
+        finding(results), "## Ledger", ledger(results), "## Check-in", check_in(results),
+        "## Import", import_(taking_in),
         "## Exchange with a server", exchange(sync), "## Many kiosks", many_kiosks(scale),
         "## Forms", forms(results, read("peers.json")), fhirpath(results),
         "## Screens", screens(results),
