@@ -1,9 +1,11 @@
 #include "sync/seats/seat_server.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "sync/clinic/site_time.h"
 #include "sync/fhir/json_tree.h"
+#include "sync/records/outbox.h"
 
 namespace foyer {
 
