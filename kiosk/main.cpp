@@ -327,6 +327,7 @@ Exit run(int argc, char** argv) {
     sign_up_sub->add_flag("--list", sign_up.list,
                           "The sessions, and how the patient stands with them");
     sign_up_sub->add_flag("--leave", sign_up.leave, "Give it up");
+    sign_up_sub->add_flag("--accept", sign_up.accept, "Take the seat that is offered");
 
     WaitlistOptions waitlist;
     auto* waitlist_sub = app.add_subcommand(

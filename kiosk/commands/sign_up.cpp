@@ -66,6 +66,8 @@ Json json_of(const SignUp& sign_up) {
             {"slot", sign_up.slot},
             {"appointment", sign_up.appointment},
             {"place", sign_up.place},
+            {"accept_by",
+             sign_up.accept_by ? Json(format_instant(*sign_up.accept_by)) : Json()},
             {"told", sign_up.told}};
 }
 
@@ -108,18 +110,23 @@ Result<void> list(Desk& desk, const SignUpOptions& options, bool json) {
                                        {"ends", format_instant(each.session.ends)},
                                        {"seats", each.seats},
                                        {"free", each.free},
-                                       {"leased", each.leased}});
+                                       {"leased", each.leased},
+                                       {"waiting", each.waiting},
+                                       {"place", each.place},
+                                       {"cancelled", each.cancelled}});
         for (const SignUp& each : own) out["sign_ups"].push_back(json_of(each));
         std::cout << out.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
         return {};
     }
     for (const SessionSeats& each : sessions)
         std::cout << fmt::format(
-            "{}  {}  {} of {} seats free{}  {}\n",
-            when(each.session.starts, desk.place.time),
-            each.title.empty() ? "class" : each.title, each.free, each.seats,
+            "{}  {}  {}{}{}  {}\n", when(each.session.starts, desk.place.time),
+            each.title.empty() ? "class" : each.title,
+            each.cancelled ? std::string("called off")
+                           : fmt::format("{} of {} seats free", each.free, each.seats),
             each.leased == 0 ? std::string()
                              : fmt::format(", {} held here", each.leased),
+            each.waiting == 0 ? std::string() : fmt::format(", {} wait", each.waiting),
             each.session.key());
     for (const SignUp& each : own)
         std::cout << fmt::format("{}  {}\n", when(each.session.starts, desk.place.time),
@@ -129,11 +136,13 @@ Result<void> list(Desk& desk, const SignUpOptions& options, bool json) {
 
 Result<SignUp> act(Desk& desk, const SignUpOptions& options) {
     const auto patient = TRY(patient_of(desk, options.patient));
-    if (options.leave) {
+    if (options.leave || options.accept) {
         const auto own = TRY(desk.store.sign_ups_of(patient));
         for (const SignUp& each : own)
             if (each.session.key() == options.session && !over(each.state))
-                return desk.store.leave_class(each.unit, desk.now());
+                return options.leave
+                           ? desk.store.leave_class(each.unit, desk.now())
+                           : desk.store.accept_offer(each.unit, desk.now(), desk.clock);
         return fail(Error::Code::not_found, "the patient is not signed up for that");
     }
     const auto sessions = TRY(desk.store.sessions(desk.now()));
@@ -143,10 +152,13 @@ Result<SignUp> act(Desk& desk, const SignUpOptions& options) {
     if (wanted == sessions.end())
         return fail(Error::Code::not_found,
                     "no such session is known; see foyer sign-up --list");
+    if (wanted->cancelled)
+        return fail(Error::Code::refused, "the session is called off");
     return desk.store.ask_sign_up({.patient = patient,
                                    .session = wanted->session,
                                    .at = desk.now(),
-                                   .clock = desk.clock});
+                                   .clock = desk.clock,
+                                   .here = wanted->session.starts <= desk.now()});
 }
 
 Result<Abilities> abilities_of(Desk& desk, FhirServer& server) {
@@ -171,10 +183,11 @@ Result<bool> send(Desk& desk, FhirServer& server, const std::string& sign_up,
                  .time = desk.place.time,
                  .seed = std::hash<std::string>()(sign_up)});
     const std::string leaving = unit_id("leave-class|" + sign_up);
+    const std::string accepting = unit_id("accept-offer|" + sign_up);
     for (;;) {
         const auto waiting = TRY(desk.store.waiting_units(at_most));
         const auto unit = std::ranges::find_if(waiting, [&](const Unit& each) {
-            return each.id == sign_up || each.id == leaving;
+            return each.id == sign_up || each.id == leaving || each.id == accepting;
         });
         if (unit == waiting.end()) return true;
         TRY(desk.store.begin_tries({*unit}));
