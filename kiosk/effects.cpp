@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <concepts>
 
-#include "kiosk/attendance_desk.h"
 #include "kiosk/class_desk.h"
 #include "kiosk/form_desk.h"
+#include "kiosk/signing_desk.h"
 #include "kiosk/slip.h"
 #include "platform/log.h"
 #include "platform/log_events.h"
@@ -74,7 +74,7 @@ struct Effects::Inside {
     const Post* post = nullptr;
     std::unique_ptr<FormDesk> forms = {};
     std::unique_ptr<ClassDesk> classes = {};
-    std::unique_ptr<AttendanceDesk> attendance = {};
+    std::unique_ptr<SigningDesk> attendance = {};
     std::vector<Alias> checked_in = {};  ///< by the patient who is here
     /// The order after which nobody of the clinic had answered yet.
     std::optional<long> unacknowledged = {};
@@ -685,10 +685,10 @@ Result<std::unique_ptr<Effects>> Effects::create(Parts parts) {
         std::make_unique<ClassDesk>(ClassDesk::Parts{.clock = inside->parts.clock,
                                                      .site = &inside->parts.site,
                                                      .time = &inside->time});
-    inside->attendance = std::make_unique<AttendanceDesk>(
-        AttendanceDesk::Parts{.clock = inside->parts.clock,
-                              .site = &inside->parts.site,
-                              .time = &inside->time});
+    inside->attendance =
+        std::make_unique<SigningDesk>(SigningDesk::Parts{.clock = inside->parts.clock,
+                                                         .site = &inside->parts.site,
+                                                         .time = &inside->time});
     return std::unique_ptr<Effects>(new Effects(std::move(inside)));
 }
 

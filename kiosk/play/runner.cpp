@@ -336,6 +336,13 @@ private:
         return wrong(verdict.out);
     }
 
+    Result<void> play(const RosterSays& says) {
+        const auto roster = TRY(actor_->command({"roster", says.appointment}));
+        if (roster.exit_code == 0 && roster.out.find(says.text) != std::string::npos)
+            return {};
+        return wrong("the roster says\n" + roster.out);
+    }
+
     Result<void> play(const InMemory& search) {
         const auto text = TRY(recalled(search.text));
         std::int64_t found = 0;

@@ -297,6 +297,12 @@ const std::vector<Verb>& verbs() {
          [](Line& line) { return of_number(line, StatusCount{"parked_units"}); }},
         {"waiting", "waiting NUMBER",
          [](Line& line) { return of_number(line, StatusCount{"waiting_units"}); }},
+        {"roster", "roster APPOINTMENT TEXT",
+         [](Line& line) -> Parsed {
+             auto appointment = line.word();
+             if (appointment.empty() || line.rest.empty()) return {};
+             return RosterSays{std::move(appointment), line.all()};
+         }},
         {"audit-log", "audit-log ok",
          [](Line& line) -> Parsed {
              if (!line.next_is("ok")) return {};

@@ -92,6 +92,10 @@ struct StatusCount {
     int is = 0;
 };
 struct AuditLogOk {};
+/// Whether `foyer roster APPOINTMENT` says a text.
+struct RosterSays {
+    std::string appointment, text;
+};
 /// Whether a text (ASCII) stands anywhere in the memory of the kiosk, however wide its
 /// letters.
 struct InMemory {
@@ -140,8 +144,8 @@ using Deed =
     std::variant<Scan, ScanSlip, KeepSlip, Tap, Hold, Type, Press, See, SeeScreen, Wait,
                  SetClock, Network, Internet, PrinterState, Disk, Printed, Shot, Crash,
                  CrashAfter, Remember, StatusCount, AuditLogOk, InMemory, Import, Break,
-                 Mend, FillForm, FinishForm, Sync, ClinicSets, ServerHas,
-                 ClinicAnswers, ClinicLends>;
+                 Mend, FillForm, FinishForm, Sync, ClinicSets, ServerHas, ClinicAnswers,
+                 ClinicLends, RosterSays>;
 
 }  // namespace foyer::story
 

@@ -1,4 +1,4 @@
-#include "kiosk/attendance_desk.h"
+#include "kiosk/signing_desk.h"
 
 #include "kiosk/effects.h"
 #include "platform/log.h"
@@ -31,7 +31,7 @@ bool has_arrived(const Visit& visit) {
 
 }  // namespace
 
-SessionCard AttendanceDesk::card(const Visit& visit, const Attended& attended) const {
+SessionCard SigningDesk::card(const Visit& visit, const Attended& attended) const {
     const auto now = parts_.clock->now();
     SessionCard card{.visit = card_of(visit, now, *parts_.site, *parts_.time),
                      .state = attended.state,
@@ -49,8 +49,8 @@ SessionCard AttendanceDesk::card(const Visit& visit, const Attended& attended) c
     return card;
 }
 
-std::vector<SessionCard> AttendanceDesk::sessions(Store& store,
-                                                  const Alias& patient) const {
+std::vector<SessionCard> SigningDesk::sessions(Store& store,
+                                               const Alias& patient) const {
     const auto now = parts_.clock->now();
     const auto today = parts_.time->day_of(now);
     const Date yesterday{std::chrono::sys_days(today) - std::chrono::days(1)};
@@ -80,8 +80,7 @@ std::vector<SessionCard> AttendanceDesk::sessions(Store& store,
     return found;
 }
 
-void AttendanceDesk::count_days(Store& store, const Visit& visit,
-                                VisitCard& card) const {
+void SigningDesk::count_days(Store& store, const Visit& visit, VisitCard& card) const {
     if (visit.service != Service::php && visit.service != Service::iop) return;
     const auto rule = program_rule(parts_.site->programs, visit.service);
     if (rule.days <= 0) return;
@@ -99,8 +98,8 @@ void AttendanceDesk::count_days(Store& store, const Visit& visit,
     card.program_days = rule.days;
 }
 
-Event AttendanceDesk::carry(const SaveAttendance& order, Store& store,
-                            ClockQuality clock) const {
+Event SigningDesk::carry(const SaveAttendance& order, Store& store,
+                         ClockQuality clock) const {
     const auto now = parts_.clock->now();
     const auto failed = [&](const Error& error) -> Event {
         log(events::attendance_failed, order.visit, error.code);
@@ -120,8 +119,13 @@ Event AttendanceDesk::carry(const SaveAttendance& order, Store& store,
     const auto told = store.attendance_of(order.visit);
     if (!told) return failed(told.error());
     auto session = card(**visit, attended(*told, now));
-    if (order.kind == AttendanceKind::sign_out && !session.out)
+    if (order.kind == AttendanceKind::sign_out && !session.out) {
         session.out = parts_.time->local(saved->at);
+        // After a clock was set back the way in may lie behind: said is what is sure.
+        if (const auto stands = attended(*told, now);
+            stands.in && *stands.in > saved->at)
+            session.in.reset();
+    }
     return AttendanceSaved{std::move(session), order.kind, saved->at != now};
 }
 

@@ -153,6 +153,7 @@ TEST_F(AtAGroup, TheDayOfACourseIsCounted) {
     restart();
     EXPECT_EQ(scans("day").visits[0].program_day, 1);
     signs_in("day");
+    clock.advance(2h);
     says("day", Kind::sign_out);
     program("next", {"pat"}, at("09:45", "2026-11-24"), at("12:00", "2026-11-24"));
     clock.set(at("09:41", "2026-11-24"));

@@ -14,14 +14,14 @@ namespace foyer {
 /// What the records say of a patient's groups and program days, and what a patient adds
 /// to it at the kiosk. Signing in is a check-in (effects.cpp). Holds nothing of
 /// anybody. The worker's thread only.
-class AttendanceDesk {
+class SigningDesk {
 public:
     struct Parts {
         const Clock* clock = nullptr;  ///< outlives the desk, as do all of these
         const Site* site = nullptr;
         const SiteTime* time = nullptr;
     };
-    explicit AttendanceDesk(Parts parts) : parts_(parts) {}
+    explicit SigningDesk(Parts parts) : parts_(parts) {}
 
     /// Sessions of today the patient has signed in to, and those that go on without
     /// them (`expected`); of yesterday those that lasted past midnight; earliest first.
