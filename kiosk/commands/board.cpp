@@ -134,7 +134,8 @@ private:
         if (how_.picture.empty()) return {};
         // Whoever reads the file sees one picture or the next, never a half.
         const std::string half = how_.picture + ".part";
-        TRY(write_png(TRY(window_->read()), half));
+        const auto pixels = TRY(window_->read());
+        TRY(write_png(pixels, half));
         std::error_code failed;
         std::filesystem::rename(half, how_.picture, failed);
         if (failed)
