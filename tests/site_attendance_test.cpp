@@ -91,10 +91,12 @@ TEST_F(SiteAttendance, BoardsLearnNothingOfIt) {
 TEST_F(SiteAttendance, AnotherKioskCanCarryAllOfIt) {
     kiosk.ada_checks_in();
     const auto event = amends(kiosk, taps(kiosk, Kind::sign_out));
-    for (const auto& unit : kiosk.store().waiting_units(10).value())
-        if (unit.lane == Lane::attendance)
-            EXPECT_EQ(Json::parse(*told_to(SiteRole::kiosk, unit)),
-                      Json::parse(unit.body));
+    const auto waiting = kiosk.store().waiting_units(10).value();
+    for (const auto& unit : waiting) {
+        if (unit.lane != Lane::attendance) continue;
+        EXPECT_EQ(Json::parse(*told_to(SiteRole::kiosk, unit)),
+                  Json::parse(unit.body));
+    }
     other.stop();
     other.carries = true;
     start(other);
