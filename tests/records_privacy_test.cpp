@@ -148,10 +148,10 @@ TEST_F(Privacy, LeavesOnlyListedColumnsInClear) {
 }
 
 TEST_F(Privacy, WritesNoNameBirthDatePhoneOrIdIntoAnyFile) {
-    const std::vector<std::string> secrets = {"Zyxwvutsky", "Quillonia",  "Xanthippe",
-                                              "1937-04-19", "19370419",   "555-0142-77",
-                                              "pat-secret", "apt-secret", "Brunhilda",
-                                              "xh-ZZ",      "secret-role"};
+    const std::vector<std::string> secrets = {
+        "Zyxwvutsky",  "Quillonia",  "Xanthippe",  "1937-04-19", "19370419",
+        "555-0142-77", "pat-secret", "apt-secret", "Brunhilda",  "xh-ZZ",
+        "secret-role", "Okaforova",  "left by bus"};
     Patient patient = person("pat-secret", "Zyxwvutsky", "Quillonia", "1937-04-19");
     patient.phone = "555-0142-77";
     patient.language = "xh-ZZ";
@@ -166,6 +166,14 @@ TEST_F(Privacy, WritesNoNameBirthDatePhoneOrIdIntoAnyFile) {
     ASSERT_EQ(visit("apt-secret").clinician, "Brunhilda");
     must(store().patients_behind(store().index_of("Zyxwvutsky", day("1937-04-19"))));
     must(checks_in({visit("apt-secret").id}));
+    FacilitatorAct amendment;
+    amendment.appointment = "apt-secret";
+    amendment.patient = "pat-secret";
+    amendment.at = now;
+    amendment.by = "Amara Okaforova";
+    amendment.amends = unit_id("check-in|Appointment/apt-secret");
+    amendment.reason = "left by bus";
+    must(store().attest(amendment));
     must(store().confirm_contact(patient_alias("pat-secret"), now));
     must(store().tell_desk(
         {DeskReason::late, now, visit("apt-secret").id, patient_alias("pat-secret")}));
