@@ -42,6 +42,7 @@ protected:
         for (int i = 0; i < 4; ++i) acknowledged += kiosk.round().acknowledged;
         return acknowledged;
     }
+    std::string encounter_id() { return encounter()["id"]; }
     Json encounter() {
         const auto all = server.all("Encounter");
         EXPECT_EQ(all.size(), 1u);
@@ -157,10 +158,10 @@ TEST_P(PushAttendance, TheEndWaitsForItsCheckInAndIsToldOnce) {
     closes();
     EXPECT_EQ(rounds(), 5);
     EXPECT_EQ(encounter()["status"], "finished");
-    const int versions = server.history("Encounter", encounter()["id"]);
+    const int versions = server.history("Encounter", encounter_id());
     closes();
     EXPECT_EQ(rounds(), 1);
-    EXPECT_EQ(server.history("Encounter", encounter()["id"]), versions);
+    EXPECT_EQ(server.history("Encounter", encounter_id()), versions);
 }
 
 TEST_P(PushAttendance, AMissingSignOutClosesNothing) {
@@ -194,7 +195,7 @@ TEST_P(PushAttendance, AnEditMeanwhileIsNotOverwrittenByTheEnd) {
 TEST_P(PushAttendance, AnEncounterCalledOffMeanwhileIsTheStaffsToDecide) {
     signs_out_at_ten_fifty();
     rounds();
-    server.set("Encounter", encounter()["id"], "/status", R"("entered-in-error")");
+    server.set("Encounter", encounter_id(), "/status", R"("entered-in-error")");
     closes();
     rounds();
     EXPECT_EQ(encounter()["status"], "entered-in-error");
