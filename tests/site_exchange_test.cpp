@@ -392,7 +392,8 @@ TEST_F(SiteNetwork, KiosksSayUpToWhenTheyHaveToldTheServer) {
     seconds_pass(3);
     ASSERT_TRUE(kiosk.exchange().peers_synced());
     EXPECT_LE(*kiosk.exchange().peers_synced(), arrived);
-    for (const Unit& unit : other.store().ready_units(clock.now(), 10).value()) {
+    const auto waiting = other.store().ready_units(clock.now(), 10).value();
+    for (const Unit& unit : waiting) {
         Settled settled;
         settled.unit = unit.id;
         settled.how = Settled::How::acknowledged;
