@@ -16,7 +16,7 @@ scan slip day patient ada
 tap confirm.yes
 see You had signed out already.
 see 12:01
-not-see 12:10
+not-see – 12:10
 tap common.finish
 tap welcome.sign_out
 scan slip day patient ada
