@@ -101,7 +101,8 @@ protected:
         return {};
     }
     std::string key(const std::string& schedule) {
-        for (const auto& seats : records().sessions(clock.now()).value())
+        const auto known = records().sessions(clock.now()).value();
+        for (const auto& seats : known)
             if (seats.session.schedule == schedule) return seats.session.key();
         return {};
     }

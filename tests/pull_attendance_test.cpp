@@ -122,7 +122,9 @@ TEST_P(PullAttendance, AtFirstAndEachNightTheHoursOfThosePatientsAreReadBack) {
         old.starts = then - 50min;
         old.ends = then;
         clinic.now = then;
+        clinic.times_differ = false;
         tells(old);
+        clinic.times_differ = true;
         clinic.now = now;
     };
     const auto held = [&] {

@@ -155,7 +155,7 @@ TEST_P(SeatBooking, SaysWhatItTakesBackFromARefusedSession) {
     given_seats(2);
     server.set("Schedule", "yoga", "/active", "false");
     const SignUp ada = kiosk().signs_up("ada");
-    EXPECT_EQ(ada.state, SignUpState::refused);
+    EXPECT_EQ(ada.state, SignUpState::called_off);
     EXPECT_FALSE(ada.told);
     EXPECT_EQ(count("Appointment", "booked"), 0);
     const auto conflicts = must(kiosk().store().conflicts(false));
@@ -163,9 +163,9 @@ TEST_P(SeatBooking, SaysWhatItTakesBackFromARefusedSession) {
     EXPECT_EQ(conflicts[0].kind, "session-off");
 }
 
-TEST_P(SeatBooking, OfASessionThatIsGoneIsRefused) {
+TEST_P(SeatBooking, OfASessionThatIsGoneIsCalledOff) {
     const SignUp ada = kiosk().signs_up("ada");
-    EXPECT_EQ(ada.state, SignUpState::refused);
+    EXPECT_EQ(ada.state, SignUpState::called_off);
     EXPECT_EQ(must(kiosk().store().conflicts(false)).at(0).kind, "session-gone");
 }
 

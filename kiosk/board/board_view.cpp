@@ -12,13 +12,13 @@ namespace foyer {
 
 namespace {
 
-/// Design units are pixels of a screen 1080 high; a TV is read from 4 m, so sizes do
-/// not follow its density as a kiosk's do.
+/// Design units are pixels of a screen 1080 high (or wide); a TV is read from 4 m, so
+/// sizes do not follow its density as a kiosk's do.
 Display board_display(const Canvas& canvas) {
     Display display;
     display.width = canvas.width();
     display.height = canvas.height();
-    display.ppi = Display{}.ppi * canvas.height() / 1080.0;
+    display.ppi = Display{}.ppi * std::min(display.width, display.height) / 1080.0;
     return display;
 }
 
@@ -62,19 +62,22 @@ void BoardView::draw(const BoardPicture& picture) {
         const auto body = ui_.region(Region::body);
         ui_.one_column();
         ui_.center_body();
-        const auto say_all = [&](const char* key, int weight, float size, Color ink) {
+        if (picture.calls.empty()) {
             const auto all = said_in_all(picture, [&](const std::string& language) {
-                return translate(language, key);
+                return translate(language,
+                                 picture.in_touch ? "board.waiting" : "board.alone");
             });
             for (std::size_t i = 0; i < all.size(); ++i)
-                ui_.words(all[i], Align::center, i == 0 ? weight : 400,
-                          i == 0 ? size : size * 0.6F, i == 0 ? ink : Color::mute);
-        };
-        if (picture.calls.empty())
-            say_all(picture.in_touch ? "board.waiting" : "board.alone", 600, 76,
-                    Color::ink);
-        else
-            say_all("board.come_in", 600, 52, Color::pine);
+                ui_.words(all[i], Align::center, i == 0 ? 600 : 400, i == 0 ? 76 : 46,
+                          i == 0 ? Color::ink : Color::mute);
+        } else {
+            std::string both;
+            const auto all = said_in_all(picture, [](const std::string& language) {
+                return translate(language, "board.come_in");
+            });
+            for (const auto& said : all) both += (both.empty() ? "" : "  ·  ") + said;
+            ui_.words(both, Align::center, 600, 46, Color::pine);
+        }
         bool first = true;
         for (const auto& call : picture.calls) {
             call_row(picture, call, first && call.at + Board::new_for > picture.now);
@@ -95,8 +98,8 @@ void BoardView::call_row(const BoardPicture& picture, const BoardCall& call,
     card.flow = Flow::row;
     card.across = Place::center;
     card.gap = 48;
-    card.pad = {48, 24, 48, 24};
-    card.before = 28;
+    card.pad = {48, 12, 48, 16};
+    card.before = 20;
     card.radius = 28;
     card.fill = is_new ? Color::sage : Color::card;
     card.border = is_new ? Color::pine : Color::card_border;
@@ -109,13 +112,14 @@ void BoardView::call_row(const BoardPicture& picture, const BoardCall& call,
         const auto left = ui_.column();
         for (std::size_t i = 0; i < names.size(); ++i)
             if (i == 0)
-                ui_.figure(names[i], is_new ? 108 : 84, Color::ink);
+                ui_.figure(names[i], is_new ? 92 : 72, Color::ink);
             else
-                ui_.words(names[i], Align::start, 400, 44, Color::mute);
+                ui_.words(names[i], Align::start, 400, 34, Color::mute);
     }
     if (!call.place.empty()) {
         const auto right = ui_.column();
-        ui_.words(call.place, Align::end, 600, is_new ? 64 : 52, Color::pine);
+        ui_.words(call.place, Align::end, 600, is_new ? 54 : 46, Color::pine);
+        ui_.tree().nodes.back().prose = true;  // to the edge, whatever its length
     }
 }
 

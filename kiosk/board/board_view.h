@@ -24,7 +24,7 @@ struct BoardPicture {
 bool operator==(const BoardPicture& one, const BoardPicture& other);
 
 /// Draws the board: to be read across a lobby, so nothing on it can be tapped and it
-/// has sizes of its own (a capital of the newest name is a twentieth of the screen's
+/// has sizes of its own (a capital of the newest name is a sixteenth of the screen's
 /// height). Keeps nothing of a call between pictures. Main thread only.
 class BoardView {
 public:

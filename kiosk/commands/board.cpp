@@ -130,8 +130,12 @@ private:
         if (picture == drawn_) return {};
         view_->draw(picture);
         drawn_ = std::move(picture);
+        if (!how_.picture.empty()) TRY(write_picture());
         if (tells_) tell();
-        if (how_.picture.empty()) return {};
+        return {};
+    }
+
+    Result<void> write_picture() {
         // Whoever reads the file sees one picture or the next, never a half.
         const std::string half = how_.picture + ".part";
         const auto pixels = TRY(window_->read());

@@ -111,31 +111,35 @@ Way way_of(const ClassCard& card) {
 }
 
 /// How many cards have room before the screen would become pages: with a day of many
-/// classes only those are built.
-std::size_t cards_at_once(const Ui& ui) {
+/// classes only those are built. In landscape nothing but cards is in their column.
+std::size_t cards_at_once(const Ui& ui, bool paged, bool offline) {
     const auto& display = ui.scene().display;
-    const auto& comfort = ui.scene().comfort;
+    const auto size = ui.scene().comfort.text;
+    const bool normal = size == TextSize::normal;
     const float height = float(display.height) / display.scale();
-    const bool largest = comfort.text == TextSize::largest;
-    const float card = comfort.text == TextSize::normal  ? 240
-                       : comfort.text == TextSize::large ? 280
-                                                         : 440;
-    float room = height - (display.portrait() ? 860.0F : 560.0F);
-    if (comfort.reach && display.portrait()) room = height * 0.55F - 560;
-    if (largest) room -= display.portrait() ? 180.0F : 60.0F;
+    const float card = normal ? 218 : size == TextSize::large ? 262 : 360;
+    float room = height - 440;
+    if (display.portrait()) {
+        room = ui.scene().comfort.reach ? height * 0.55F - 470
+                                        : height - (normal ? 712 : 900);
+        if (paged) room -= normal ? 140 : 160;
+        if (offline && !ui.scene().comfort.reach) room -= normal ? 110 : 150;
+    }
     return std::size_t(std::clamp(int(room / card), 1, 6));
 }
 
-/// As many pills as stand in a line or two; the chosen day is among them.
-constexpr std::size_t days_at_once = 5;
+/// What stands in a line of a portrait screen, with the way to the other days.
+constexpr std::size_t days_in_a_line = 5;
 
 std::optional<Event> days(const Classes& screen, Ui& ui) {
     const auto& all = screen.board.days;
-    const std::size_t from = screen.day / days_at_once * days_at_once;
-    const std::size_t to = std::min(from + days_at_once, all.size());
+    const std::size_t at_once =
+        all.size() > days_in_a_line ? days_in_a_line - 1 : days_in_a_line;
+    const std::size_t from = screen.day / at_once * at_once;
+    const std::size_t to = std::min(from + at_once, all.size());
     const auto row = ui.day_pills();
-    if (from > 0 && ui.day_pill("classes.days_before", "\u2039",
-                                ui.tr("classes.days_before"), false))
+    if (from > 0 && ui.day_pill("classes.days_before", {}, ui.tr("classes.days_before"),
+                                false, icon::back))
         return ClassDayChosen{from - 1};
     for (std::size_t i = from; i < to; ++i) {
         const auto day = all[i].day;
@@ -189,22 +193,24 @@ std::optional<Event> show(const Classes& screen, Ui& ui) {
 
     const auto day = std::min(screen.day, screen.board.days.size() - 1);
     const auto& classes = screen.board.days[day].classes;
-    auto fit = cards_at_once(ui);
-    // The way to the others takes the room of one.
-    if (classes.size() > fit && fit > 1) --fit;
+    const bool offline = screen.board.offline;
+    auto fit = cards_at_once(ui, false, offline);
+    const bool paged = classes.size() > fit;
+    if (paged) fit = cards_at_once(ui, true, offline);
     const auto first = std::min(screen.first, classes.size() - 1) / fit * fit;
     const auto end = std::min(first + fit, classes.size());
     for (std::size_t i = first; i < end; ++i)
         if (class_card(classes[i], i + 1, ui)) return ClassTapped{classes[i].session};
-    if (classes.size() > fit) {
+    if (paged) {
         const auto row = ui.beside(320);
+        if (!ui.scene().display.portrait()) ui.tree()[row.id()].side = Side::reading;
         if (first > 0 && ui.button("classes.earlier", Button::plain, icon::back))
-            return ClassesPaged{first - std::min(first, fit)};
+            return ClassesPaged{first - fit};
         if (end < classes.size() &&
             ui.button("classes.later", Button::plain, icon::forward))
             return ClassesPaged{end};
     }
-    if (screen.board.offline) ui.note(icon::offline, "classes.offline");
+    if (offline) ui.note(icon::offline, "classes.offline");
 
     if (ui.back()) return BackTapped{};
     if (ui.primary("classes.done")) return Finished{};

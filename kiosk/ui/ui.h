@@ -211,9 +211,10 @@ public:
         bool is_private = false;
     };
     bool class_row(const std::string& key, const ClassRow& row);
-    /// One of a row of pills of which one is chosen; `day_pills()` holds them.
+    /// One of a row of pills of which one is chosen; `day_pills()` holds them. With an
+    /// icon it shows that and leads to further ones.
     bool day_pill(const std::string& key, const std::string& label,
-                  const std::string& spoken, bool chosen);
+                  const std::string& spoken, bool chosen, const char* icon = nullptr);
     Inside day_pills();
     bool pill(const char* key, Button look, const char* icon);
     /// Pills that stay together where a footer becomes several lines.

@@ -192,7 +192,12 @@ bool Ui::feature(const char* key, const char* icon, const char* sub) {
     node.border = scene_.comfort.high_contrast ? Color::ink : Color::card_border;
     node.border_w = scene_.comfort.high_contrast ? 4.0F : 2.0F;
     const Inside inside(*this, add(std::move(node)));
-    add_words({}, icon, Face::icon, 400, 72, Color::pine);
+    {
+        Node row;  // an icon alone would stand in the middle
+        row.flow = Flow::row;
+        const Inside start(*this, add(std::move(row)));
+        add_words({}, icon, Face::icon, 400, 72, Color::pine);
+    }
     Node title;
     title.before = 24;
     const auto named =

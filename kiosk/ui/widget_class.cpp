@@ -31,8 +31,7 @@ bool Ui::class_row(const std::string& key, const ClassRow& row) {
 
     Node node;
     node.key = key;
-    node.label = row.title;
-    node.spoken = row.title + ". " + row.when + ". " + row.state;
+    node.label = row.title + ". " + row.when + ". " + row.state;
     node.is_private = row.is_private;
     node.flow = stacked ? Flow::column : Flow::row;
     node.gap = stacked ? 20 : row_gap;
@@ -92,7 +91,11 @@ bool Ui::class_row(const std::string& key, const ClassRow& row) {
     if (row.act == Act::none) return false;
 
     const auto act_key = key + ".act";
-    auto act = control(act_key, row.spoken, Role::button);
+    // What is seen is in the name of it (WCAG 2.5.3).
+    const bool says_so = row.spoken.find(row.act_words) != std::string::npos;
+    auto act =
+        control(act_key, says_so ? row.spoken : row.act_words + ". " + row.spoken,
+                Role::button);
     act.is_private = row.is_private;
     act.flow = Flow::row;
     act.gap = 16;
@@ -115,7 +118,10 @@ bool Ui::class_row(const std::string& key, const ClassRow& row) {
         act.border_w = 4;
     }
     {
-        const Color ink = filled ? Color::on_pine : Color::pine;
+        // Pine on sage has 6.7:1.
+        const Color ink = filled                   ? Color::on_pine
+                          : row.act == Act::joined ? Color::pine_deep
+                                                   : Color::pine;
         const Inside button(*this, add(std::move(act)));
         if (row.act == Act::joined)
             add_words({}, icon::check, Face::icon, 400, 36, ink);
@@ -132,15 +138,16 @@ Ui::Inside Ui::day_pills() {
     node.gap = 16;
     node.before = 28;
     node.wrap = true;
-    node.side = Side::choices;
+    // In landscape the cards have a column to themselves.
+    node.side = scene_.display.portrait() ? Side::choices : Side::reading;
     return {*this, add(std::move(node))};
 }
 
 bool Ui::day_pill(const std::string& key, const std::string& label,
-                  const std::string& spoken, bool chosen) {
+                  const std::string& spoken, bool chosen, const char* icon) {
     const bool stark = scene_.comfort.high_contrast;
-    auto node = control(key, spoken, Role::radio);
-    node.checked = chosen;
+    auto node = control(key, spoken, icon == nullptr ? Role::radio : Role::button);
+    if (icon == nullptr) node.checked = chosen;
     node.min_h = 86;
     node.tight_h = 82;
     node.min_w = 86;
@@ -153,8 +160,9 @@ bool Ui::day_pill(const std::string& key, const std::string& label,
     node.border_w = stark ? 4.0F : 2.0F;
     {
         const Inside inside(*this, add(std::move(node)));
-        const auto id = add_words({}, label, Face::text, 500, 30,
-                                  chosen ? Color::on_pine : Color::ink);
+        const Color ink = chosen ? Color::on_pine : Color::ink;
+        const auto id = icon == nullptr ? add_words({}, label, Face::text, 500, 30, ink)
+                                        : add_words({}, icon, Face::icon, 400, 40, ink);
         tree_[id].label.clear();
     }
     return activated(key);

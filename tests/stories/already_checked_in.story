@@ -8,7 +8,7 @@ scan slip lucia-1100-2026-11-23
 tap confirm.yes
 tap visits.check_in
 tap contact.yes
-see You're checked in.
+see You are signed in.
 remember her_name after done.call_name
 check-ins 1
 tap common.finish

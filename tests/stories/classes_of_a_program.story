@@ -5,6 +5,7 @@ key enter
 type 04171988
 tap key.next
 tap confirm.yes
+tap classes.later
 see Steady steps
 not-see Alumni circle
 tap classes.done
@@ -15,5 +16,6 @@ type 01011990
 tap key.next
 tap confirm.yes
 see Gentle yoga
-not-see Steady steps
+not-tap classes.later
+see Steady steps
 not-see Alumni circle

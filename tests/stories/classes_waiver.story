@@ -6,6 +6,7 @@ key enter
 type 01011990
 tap key.next
 tap confirm.yes
+tap classes.later
 see Chair stretch
 tap classes.row.5.act
 see screen FormsOffered
@@ -29,6 +30,7 @@ key enter
 type 01011990
 tap key.next
 tap confirm.yes
+tap classes.later
 tap classes.row.5.act
 tap forms.start
 fill form choosing 1

@@ -5,6 +5,7 @@ key enter
 type 01011990
 tap key.next
 tap confirm.yes
+tap classes.later
 see Estiramiento en silla
 tap classes.row.5.act
 see Antes de unirse
