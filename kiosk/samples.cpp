@@ -400,8 +400,8 @@ std::vector<Sample> samples_of(Of<NotSignedIn>) {
             {"not_signed_in.later", NotSignedIn{maria(), {with_dana()}}}};
 }
 std::vector<Sample> samples_of(Of<SignedInNow>) {
-    return {
-        {"signed_in_now", SignedInNow{number(1), program_day(), {0, 27}, "FOYER1:"}}};
+    return {{"signed_in_now",
+             SignedInNow{number(1), program_day(), {0, 27}, "FOYER1:c2FtcGxl"}}};
 }
 
 template <std::size_t... kinds>
