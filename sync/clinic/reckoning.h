@@ -22,27 +22,35 @@ public:
 private:
     using Day = std::chrono::sys_days;
     using Days = std::vector<Day>;  ///< in order, each once
+    enum class Role { program, other_level, treatment, holistic_class, none };
+    /// A visit, and what is asked of it again and again.
+    struct Part {
+        const LedgerVisit* visit;
+        Role role;
+        Day day{};  ///< it starts on
+        bool there = false;
+        bool can_come = false;
+        bool counts = false;  ///< of a treatment: on a program day, and not elsewhere
+    };
+    using Parts = std::vector<Part>;
     /// What was, or what can still come of it.
     enum class Time { attended, possible };
 
-    bool is_treatment(const LedgerVisit& visit, const Days& program_days,
-                      const Days& other_days);
-    void find_days(std::span<const LedgerVisit* const> visits);
-    void reckon(std::span<const LedgerVisit* const> visits, Time time);
-    void add_time(const LedgerVisit& visit, Time time, Spans& into) const;
+    Role role_of(Service service) const;
+    void read(std::span<const LedgerVisit* const> visits);
+    bool is_beside(const Part& part, const Days& program_days,
+                   const Days& other_days) const;
+    void reckon(const Parts& parts, Time time);
+    void add_time(const Part& part, Time time, Spans& into) const;
     void add_blocks(const LedgerVisit& visit);
-    bool was_there(const LedgerVisit& visit) const;
-    bool can_come(const LedgerVisit& visit) const;
-    Day day_of(Instant at) { return days_.of(at).day; }
 
-    void list_days(std::span<const LedgerVisit* const> visits, LedgerOf& ledger);
+    void list_days(LedgerOf& ledger);
     void touch(const Spans& spans);
-    void mark(const LedgerVisit& visit, LedgerOf& ledger);
-    void count_services(std::span<const LedgerVisit* const> visits, LedgerOf& ledger);
+    void mark(const Part& part, LedgerOf& ledger);
+    void count_services(LedgerOf& ledger);
     bool meets_block(const LedgerVisit& visit);
-    void list_weeks(std::span<const LedgerVisit* const> visits, LedgerOf& ledger);
-    std::chrono::minutes projected(std::span<const LedgerVisit* const> visits,
-                                   Day week);
+    void list_weeks(LedgerOf& ledger);
+    std::chrono::minutes projected(Day week);
     std::optional<Date> recertify_by() const;
     LedgerDay* listed(LedgerOf& ledger, Day day) const;
 
@@ -54,13 +62,14 @@ private:
     const Day today_;
 
     // Of the patient at hand. Days are those that visits start on.
+    Parts parts_, of_week_;
     Days there_, there_other_;    ///< was at the program; at the other level of care
     Days coming_, coming_other_;  ///< or can still come
     Spans program_, off_, classes_, others_;
     Spans own_, elsewhere_;  ///< countable: of the program, of treatments beside it
     Spans counted_, excluded_;
     Spans sessions_, blocks_, free_, scratch_;
-    Days touched_;
+    Days touched_;  ///< those of the ledger
 };
 
 }  // namespace foyer

@@ -1,6 +1,7 @@
 #include "sync/clinic/spans.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace foyer {
 
@@ -8,17 +9,8 @@ namespace {
 
 using Span = Attended::Span;
 
-/// The first of `spans` that ends after `at`.
-Spans::const_iterator first_after(const Spans& spans, Instant at) {
-    return std::ranges::upper_bound(spans, at, {}, &Span::until);
-}
-
-}  // namespace
-
-void put_in_order(Spans& spans) {
-    std::erase_if(spans, [](const Span& span) { return span.until <= span.from; });
-    if (!std::ranges::is_sorted(spans, {}, &Span::from))
-        std::ranges::sort(spans, {}, &Span::from);
+/// Of spans in order of their begin, what overlaps or touches becomes one.
+void join(Spans& spans) {
     std::size_t kept = 0;
     for (const Span span : spans) {
         if (kept > 0 && span.from <= spans[kept - 1].until)
@@ -27,6 +19,22 @@ void put_in_order(Spans& spans) {
             spans[kept++] = span;
     }
     spans.resize(kept);
+}
+
+}  // namespace
+
+void put_in_order(Spans& spans) {
+    std::erase_if(spans, [](const Span& span) { return span.until <= span.from; });
+    if (!std::ranges::is_sorted(spans, {}, &Span::from))
+        std::ranges::sort(spans, {}, &Span::from);
+    join(spans);
+}
+
+void put_together(const Spans& one, const Spans& other, Spans& into) {
+    into.clear();
+    std::ranges::merge(one, other, std::back_inserter(into), {}, &Span::from,
+                       &Span::from);
+    join(into);
 }
 
 void take_away(const Spans& from, const Spans& what, Spans& into) {
@@ -48,12 +56,13 @@ void add_part(Span span, Span within, Spans& into) {
     if (part.from < part.until) into.push_back(part);
 }
 
-std::chrono::milliseconds length_within(const Spans& spans, Span within) {
+std::chrono::milliseconds LengthWithin::operator()(Span within) {
+    if (at_ > 0 && spans_[at_ - 1].until > within.from) at_ = 0;
+    while (at_ < spans_.size() && spans_[at_].until <= within.from) ++at_;
     std::chrono::milliseconds length{0};
-    for (auto span = first_after(spans, within.from);
-         span != spans.end() && span->from < within.until; ++span)
-        length +=
-            std::min(span->until, within.until) - std::max(span->from, within.from);
+    for (auto i = at_; i < spans_.size() && spans_[i].from < within.until; ++i)
+        length += std::min(spans_[i].until, within.until) -
+                  std::max(spans_[i].from, within.from);
     return length;
 }
 

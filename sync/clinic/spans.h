@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <vector>
 
 #include "sync/clinic/attendance.h"
@@ -19,10 +20,22 @@ void put_in_order(Spans& spans);
 /// What is in `from` and not in `what`.
 void take_away(const Spans& from, const Spans& what, Spans& into);
 
+/// What is in `one` or in `other`.
+void put_together(const Spans& one, const Spans& other, Spans& into);
+
 /// Adds what of `span` lies in `within`, if anything.
 void add_part(Attended::Span span, Attended::Span within, Spans& into);
 
-/// How much of `spans` lies in `within`.
-std::chrono::milliseconds length_within(const Spans& spans, Attended::Span within);
+/// How much of `spans` lies in one stretch after another. Quick when each begins no
+/// earlier than the one before. `spans` stay as they are meanwhile.
+class LengthWithin {
+public:
+    explicit LengthWithin(const Spans& spans) : spans_(spans) {}
+    std::chrono::milliseconds operator()(Attended::Span within);
+
+private:
+    const Spans& spans_;
+    std::size_t at_ = 0;  ///< the first that ends after the last one's begin
+};
 
 }  // namespace foyer

@@ -73,9 +73,14 @@ private:
     sys_days first_ = sys_days(std::chrono::year(2026) / 9 / 1);
 };
 
+const Quarter& the_quarter() {
+    static const Quarter quarter;
+    return quarter;
+}
+
 /// From visits to ledgers: what a screen or `foyer ledger` asks for.
 void reckon(benchmark::State& state) {
-    const Quarter quarter;
+    const Quarter& quarter = the_quarter();
     Spread spread;
     for ([[maybe_unused]] auto _ : state) {
         state.SetIterationTime(spread.time([&] {
@@ -93,7 +98,7 @@ void reckon(benchmark::State& state) {
 
 /// Before that: which events stand, and what they come to.
 void fold(benchmark::State& state) {
-    const Quarter quarter;
+    const Quarter& quarter = the_quarter();
     Spread spread;
     for ([[maybe_unused]] auto _ : state) {
         state.SetIterationTime(spread.time([&] {
