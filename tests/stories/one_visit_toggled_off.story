@@ -22,6 +22,8 @@ check-ins 1
 tap common.finish
 scan slip maria-1000-2026-11-23
 tap confirm.yes
+see You are signed in.
+tap signed_in.other
 see visits.row.1 is on
 see visits.row.2 is disabled
 see You are checked in

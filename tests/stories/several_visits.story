@@ -7,7 +7,7 @@ type 04171988
 tap key.next
 tap confirm.yes
 see Started already
-see On time
+see Sign out when you leave
 see Check in from 2:30 PM
 see visits.row.1 is on
 see visits.row.2 is on
