@@ -273,6 +273,15 @@ void check_door(const Sight& sight, Wrong& wrong) {
     }
 }
 
+/// Whether a kiosk's records say that its word and the server's differ so.
+bool has_conflict(SimKiosk& kiosk, std::string_view kind, const std::string& patient) {
+    const auto conflicts = must(kiosk.records().conflicts(false));
+    const Alias who = SimKiosk::site_keys().alias_of("Patient", patient);
+    return std::ranges::any_of(conflicts, [&](const Conflict& conflict) {
+        return conflict.kind == kind && conflict.patient == who;
+    });
+}
+
 void check_sign_ups(const Sight& sight, Wrong& wrong) {
     for (auto& kiosk : sight.kiosks)
         for (const std::string& patient : sight.clinic.patients) {
@@ -327,6 +336,11 @@ void check_sign_ups(const Sight& sight, Wrong& wrong) {
                             // Asked before the server was known to keep promises.
                             return status != "proposed";
                         case SignUpState::left:
+                            // Who had come already: staff decides.
+                            if (status == "arrived" || status == "checked-in" ||
+                                status == "fulfilled")
+                                return !has_conflict(*kiosk, "left-after-arrival",
+                                                     patient);
                             return holds_seat(status) || status == "waitlist";
                         case SignUpState::refused:
                             return holds_seat(status);
