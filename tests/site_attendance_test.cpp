@@ -50,8 +50,8 @@ TEST_F(SiteAttendance, WhoSignsInAtOneKioskSignsOutAtAnother) {
     seconds_pass(2);
     EXPECT_EQ(known(kiosk).size(), 5u);
     for (auto* device : {&other, &desk}) EXPECT_EQ(known(*device), known(kiosk));
-    const auto all = known(kiosk);
-    EXPECT_EQ(std::ranges::count(all, Kind::sign_in, &AttendanceEvent::kind), 1);
+    const auto at_kiosk = known(kiosk);
+    EXPECT_EQ(std::ranges::count(at_kiosk, Kind::sign_in, &AttendanceEvent::kind), 1);
     // Told over the LAN, nothing is told twice.
     EXPECT_EQ(kiosk.store().waiting_units(10)->size(), 2u);
     EXPECT_EQ(other.store().waiting_units(10)->size(), 3u);
