@@ -517,8 +517,7 @@ std::optional<ClassDesk::Answered> ClassDesk::look_around(const With& with) {
     const bool answered =
         std::ranges::any_of(sitting->asked, [&](const std::string& unit) {
             const auto stands = with.store.sign_up(unit);
-            return stands && *stands && (*stands)->state != SignUpState::asked &&
-                   (*stands)->state != SignUpState::offered;
+            return stands && *stands && (*stands)->state != SignUpState::asked;
         });
     if (!answered) return std::nullopt;
     auto how = with;

@@ -8,6 +8,7 @@ tap confirm.yes
 see Open studio
 see Join now
 tap classes.row.1.act
+tap class_clash.anyway
 see screen Classes
 see Asked for, not confirmed yet
 clinic-answers open-studio confirmed

@@ -19,7 +19,7 @@ see You are in
 tap classes.row.3.act
 see screen Classes
 see Asked for, not confirmed yet
-waiting 2
+waiting 3
 tap classes.done
 crash
 tap welcome.classes

@@ -7,6 +7,7 @@ type 01011990
 tap key.next
 tap confirm.yes
 tap classes.row.1.act
+tap class_clash.anyway
 see You are in
 crash after SignInToClass
 tap classes.row.1.act

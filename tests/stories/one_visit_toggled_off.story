@@ -26,7 +26,7 @@ see You are signed in.
 tap signed_in.other
 see visits.row.1 is on
 see visits.row.2 is disabled
-see You are checked in
+see You are signed in
 tap visits.check_in
 tap contact.skip
 see screen Done
