@@ -285,11 +285,13 @@ struct ClassDesk::Inside {
     void settle(const Known& known, Store& store) {
         for (const auto& sign_up : known.sign_ups) {
             if (!sitting->asked.contains(sign_up.unit) ||
-                sign_up.state == SignUpState::asked ||
-                sign_up.state == SignUpState::offered)
+                sign_up.state == SignUpState::asked)
                 continue;
             sitting->asked.erase(sign_up.unit);
-            if (sign_up.told || sign_up.state == SignUpState::refused) continue;
+            // An offer is told until it is answered.
+            if (sign_up.told || sign_up.state == SignUpState::refused ||
+                sign_up.state == SignUpState::offered)
+                continue;
             if (const auto told = store.mark_told(sign_up.unit); !told)
                 failed("saving", told.error());
         }
