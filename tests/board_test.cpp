@@ -222,10 +222,11 @@ TEST(Chime, ComesOutOfTheLoudspeaker) {
         const auto rung = chime->ring();
         ASSERT_TRUE(rung) << rung.error().what;
         // The driver writes on a thread of its own; the file grows while it plays.
+        constexpr std::uintmax_t whole = 3 * 44'100;  // bytes of 1.5 s
         const auto until = std::chrono::steady_clock::now() + 10s;
         while (std::chrono::steady_clock::now() < until &&
                (!std::filesystem::exists(file) ||
-                std::filesystem::file_size(file) < 44'100))
+                std::filesystem::file_size(file) < whole))
             std::this_thread::yield();
     }
     std::ifstream in(file, std::ios::binary);
