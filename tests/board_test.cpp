@@ -221,6 +221,7 @@ TEST(Chime, ComesOutOfTheLoudspeaker) {
         std::ifstream in(file, std::ios::binary);
         const std::vector<char> bytes((std::istreambuf_iterator<char>(in)), {});
         std::vector<std::int16_t> heard(bytes.size() / 2);
+        if (heard.empty()) return std::ptrdiff_t(0);
         std::memcpy(heard.data(), bytes.data(), heard.size() * 2);
         return std::ranges::count_if(
             heard, [](std::int16_t sample) { return std::abs(int(sample)) > 1'000; });

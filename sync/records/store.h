@@ -247,8 +247,8 @@ public:
     /// The patient gives it up; queued behind the sign-up. Repeating it changes
     /// nothing. `not_found`; `refused` when there is nothing to give up.
     Result<SignUp> leave_class(std::string_view unit, Instant at);
-    /// A sign-up made at another kiosk, as the server has it, so that its patient is told
-    /// here too. One that is known, or of a patient who is not: nothing.
+    /// A sign-up made at another kiosk, as the server has it, so that its patient is
+    /// told here too. One that is known, or of a patient who is not: nothing.
     Result<void> adopt_sign_up(const SignUp& sign_up);
     /// Whether anything here says that a patient came to a class: a check-in or a
     /// sign-in, taken here or heard of.
