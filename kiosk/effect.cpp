@@ -100,6 +100,15 @@ const char* spelled(const OfferMyForms&) {
 const char* spelled(const SaveAttendance&) {
     return "SaveAttendance";
 }
+const char* spelled(const EnterLobby&) {
+    return "EnterLobby";
+}
+const char* spelled(const EnterGuest&) {
+    return "EnterGuest";
+}
+const char* spelled(const PrintTicket&) {
+    return "PrintTicket";
+}
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include "kiosk/attendance_effects.h"
 #include "kiosk/class_effects.h"
 #include "kiosk/form_effects.h"
+#include "kiosk/lobby_effects.h"
 #include "kiosk/screen.h"
 #include "sync/records/desk_note.h"
 
@@ -42,6 +43,8 @@ struct SaveCheckIn {
     std::vector<Alias> visits;
     AttendanceMethod method = AttendanceMethod::name;
     bool attested = false;  ///< as in Arrival
+    /// A minor without their guardian: what needs one is left out.
+    bool alone = false;
 };
 struct SaveContact {
     Alias patient;
@@ -72,7 +75,8 @@ using Effect =
                  OpenForm, SaveAnswers, DeclineItem, AddInstance, RemoveInstance,
                  TakePhoto, FinishForm, SignForm, StopForm, LeaveForms, PrintCopy,
                  ShowClasses, JoinClass, LeaveClass, SignInToClass, FindClassNews,
-                 TakeClassOffer, PutAwayClassNews, OfferMyForms, SaveAttendance>;
+                 TakeClassOffer, PutAwayClassNews, OfferMyForms, SaveAttendance,
+                 EnterLobby, EnterGuest, PrintTicket>;
 
 /// The effect's name, as logs and stories spell it ("SaveCheckIn").
 const char* name(const Effect& effect);

@@ -5,6 +5,7 @@
 
 #include "kiosk/class_desk.h"
 #include "kiosk/form_desk.h"
+#include "kiosk/lobby_desk.h"
 #include "kiosk/signing_desk.h"
 #include "kiosk/slip.h"
 #include "platform/log.h"
@@ -12,7 +13,9 @@
 #include "platform/pin.h"
 #include "platform/secrets.h"
 #include "sync/clinic/arrival.h"
+#include "sync/clinic/guest_code.h"
 #include "sync/clinic/slip_token.h"
+#include "sync/fhir/aftercare.h"
 #include "sync/fhir/import.h"
 
 namespace foyer {
@@ -75,6 +78,7 @@ struct Effects::Inside {
     std::unique_ptr<FormDesk> forms = {};
     std::unique_ptr<ClassDesk> classes = {};
     std::unique_ptr<SigningDesk> attendance = {};
+    std::unique_ptr<LobbyDesk> lobby = {};
     std::vector<Alias> checked_in = {};  ///< by the patient who is here
     /// The order after which nobody of the clinic had answered yet.
     std::optional<long> unacknowledged = {};
@@ -168,7 +172,24 @@ struct Effects::Inside {
         found.contact_stale =
             !known || std::chrono::sys_days(*known) + parts.site.contact_stale_after <
                           std::chrono::sys_days(today());
+        if (is_minor(patient, today(), parts.site))
+            found.asks_guardian =
+                found.contact_stale ||
+                forms->needs_guardian(id, TRY(services_today(id)), with());
         return found;
+    }
+
+    Result<std::vector<Service>> services_today(const Alias& id) {
+        const auto visits = TRY(store->visits_on(today(), id));
+        std::vector<Service> services;
+        for (const auto& visit : visits)
+            if (is_open(visit.status)) services.push_back(visit.service);
+        return services;
+    }
+
+    bool is_minor_here(const Alias& id) {
+        const auto patient = store->patient(id);
+        return patient && is_minor(*patient, today(), parts.site);
     }
 
     void missed(DeskReason reason, std::optional<Alias> patient) {
@@ -389,8 +410,13 @@ struct Effects::Inside {
         done.print = parts.site.print_without_asking;
         std::vector<Service> services;
         for (const auto& visit : *saved) services.push_back(visit.service);
-        done.forms = forms->welcome(asked.patient, services, with());
-        done.news = classes->news(asked.patient, about_classes());
+        // Nobody in a crisis is asked or told anything else (domain.md W12).
+        if (std::ranges::count(services, Service::crisis) == 0) {
+            done.forms = forms->welcome(asked.patient, services, with(), asked.alone);
+            done.news = classes->news(asked.patient, about_classes());
+        }
+        if (std::ranges::count(services, Service::aftercare) > 0)
+            done.to_finish = to_finish(asked.patient);
         done.offline = is_offline();
         checked_in.clear();
         for (const auto& visit : *saved) checked_in.push_back(visit.id);
@@ -404,6 +430,15 @@ struct Effects::Inside {
             known = parts.desk->arrived(visit.id).has_value() && known;
         if (known) return tell(ArrivalAcknowledged{});
         unacknowledged = order.number;
+    }
+
+    std::vector<std::string> to_finish(const Alias& id) {
+        constexpr std::size_t at_most = 3;
+        const auto patient = store->patient(id);
+        if (!patient) return {};
+        auto tasks = aftercare_tasks(*store, patient->id, order.language, at_most);
+        if (!tasks) log(events::store_failed, "finding", tasks.error().code);
+        return tasks ? *std::move(tasks) : std::vector<std::string>();
     }
 
     /// Nothing is left to fill in: the visits can begin (Appointment `checked-in`).
@@ -481,7 +516,7 @@ struct Effects::Inside {
     }
 
     Result<void> print(const Done& done) {
-        if (parts.printer == nullptr)
+        if (parts.printer == nullptr || !keys)
             return fail(Error::Code::offline, "no printer is configured");
         Slip slip{
             .clinic = parts.site.name,
@@ -497,6 +532,8 @@ struct Effects::Inside {
         if (!done.visits.empty()) {
             slip.starts = done.visits.front().starts;
             slip.place = done.visits.front().place;
+            if (done.guest_code)
+                slip.guest_code = guest_code(done.visits.front().id, *keys);
         }
         return parts.printer->print(TRY(render_slip(slip)));
     }
@@ -572,7 +609,9 @@ struct Effects::Inside {
                 if (is_open(visit.status))
                     (day == 0 ? today : later).push_back(visit.service);
         }
-        auto due = forms->my_forms(asked.patient, today, later, with());
+        // What needs a guardian is asked for at a check-in, where one is asked for too.
+        auto due = forms->my_forms(asked.patient, today, later, with(),
+                                   is_minor_here(asked.patient));
         durable();
         if (due.empty()) return tell(FormsOver{});
         tell(FormsDue{std::move(due)});
@@ -608,9 +647,35 @@ struct Effects::Inside {
         durable();
         if (joining.event) return tell(std::move(*joining.event));
         if (joining.waiver.empty()) return;  // the clinic is asked
+        // A minor's waiver is their guardian's to sign.
+        if (is_minor_here(asked.patient)) return tell(ClassNeedsDesk{});
         auto waiver = forms->ask_for(asked.patient, joining.waiver, with());
         if (waiver.empty()) return tell(ClassNeedsDesk{});
         tell(FormsDue{std::move(waiver)});
+    }
+
+    // --- the lobby -------------------------------------------------------------------
+
+    LobbyDesk::With in_lobby() { return {*store, clock_quality}; }
+
+    void carry(const EnterLobby& asked) {
+        if (!store) return tell(LobbyFailed{});
+        auto outcome = lobby->carry(asked, in_lobby());
+        durable();
+        tell(std::move(outcome));
+    }
+    void carry(const EnterGuest& asked) {
+        if (!store || !keys) return answer(LobbyFailed{});
+        auto outcome = lobby->carry(asked, *keys, in_lobby());
+        durable();
+        answer(std::move(outcome));
+    }
+    void carry(const PrintTicket& asked) {
+        const auto printed = lobby->print(asked, order.language, order.large_print);
+        durable();
+        if (printed) return tell(SlipPrinted{});
+        log(events::printer_trouble, printed.error().code);
+        tell(SlipFailed{printed.error().code});
     }
 
     void carry(const LeaveForms&) {
@@ -658,6 +723,8 @@ VisitCard card_of(const Visit& visit, Instant now, const Site& site,
     card.signs = takes_attendance(visit.service);
     if (const auto* place = place_of(site, visit.location))
         card.directions = place->directions;
+    card.virtual_visit = visit.virtual_visit;
+    card.crisis = visit.service == Service::crisis;
     return card;
 }
 
@@ -689,6 +756,11 @@ Result<std::unique_ptr<Effects>> Effects::create(Parts parts) {
         std::make_unique<SigningDesk>(SigningDesk::Parts{.clock = inside->parts.clock,
                                                          .site = &inside->parts.site,
                                                          .time = &inside->time});
+    inside->lobby =
+        std::make_unique<LobbyDesk>(LobbyDesk::Parts{.clock = inside->parts.clock,
+                                                     .site = &inside->parts.site,
+                                                     .time = &inside->time,
+                                                     .printer = inside->parts.printer});
     return std::unique_ptr<Effects>(new Effects(std::move(inside)));
 }
 

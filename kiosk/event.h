@@ -8,6 +8,7 @@
 #include "kiosk/attendance_events.h"
 #include "kiosk/class_events.h"
 #include "kiosk/form_events.h"
+#include "kiosk/lobby_events.h"
 #include "kiosk/screen.h"
 #include "platform/result.h"
 
@@ -33,7 +34,7 @@ struct DigitsEdited {
 };
 struct DigitsDone {};
 struct WalkInChosen {
-    enum class Need { see_someone, question, crisis };
+    enum class Need { see_someone, question, crisis, drop_in };
     Need need = Need::see_someone;
 };
 struct IdentityConfirmed {};
@@ -45,7 +46,9 @@ struct CheckInAsked {};
 struct ContactConfirmed {};
 struct ContactChanged {};
 struct ContactSkipped {};
-struct PrintTapped {};
+struct PrintTapped {
+    bool guest_code = false;  ///< with a code for somebody who came along
+};
 struct Finished {};
 struct BackTapped {};
 struct HelpTapped {};
@@ -116,10 +119,11 @@ struct CheckInSaved {
     Words waiting_place;
     std::string token;
     bool late = false;
-    bool print = false;                 ///< the clinic prints without asking
-    bool offline = false;               ///< the clinic cannot hear of it yet
-    std::vector<FormOffer> forms = {};  ///< that are due now
-    std::vector<ClassNews> news = {};   ///< of classes, to be told now
+    bool print = false;                       ///< the clinic prints without asking
+    bool offline = false;                     ///< the clinic cannot hear of it yet
+    std::vector<FormOffer> forms = {};        ///< that are due now
+    std::vector<ClassNews> news = {};         ///< of classes, to be told now
+    std::vector<std::string> to_finish = {};  ///< of aftercare
 };
 struct CheckInFailed {
     Error::Code code = Error::Code::corrupt;
@@ -157,6 +161,8 @@ using Event = std::variant<
     ClassOfferDeclined, ClassNewsRead, ClassesShown, ClassClashes, ClassNeedsDesk,
     ClassesFailed, ClassNewsFound, ClassOfferAnswered, AttendanceTapped, SessionPicked,
     OtherVisitTapped, SignInTapped, WasHereTapped, SignedInElsewhereTapped,
-    SignInDisputed, AttendanceSaved, AttendanceFailed>;
+    SignInDisputed, AttendanceSaved, AttendanceFailed, TopicChosen, GuestEdited,
+    GuestDone, GuestWithoutCode, RoomWanted, GuardianAnswered, LobbyEntered,
+    LobbyFailed>;
 
 }  // namespace foyer

@@ -8,6 +8,7 @@
 #include "kiosk/flow_attendance.h"
 #include "kiosk/flow_classes.h"
 #include "kiosk/flow_forms.h"
+#include "kiosk/flow_lobby.h"
 #include "kiosk/flow_parts.h"
 
 namespace foyer {
@@ -63,10 +64,27 @@ bool again(const std::vector<VisitCard>& visits) {
 Step save(Person person, std::vector<VisitCard> visits, bool contact_changed,
           std::vector<Effect> first) {
     auto effects = std::move(first);
-    effects.push_back(
-        SaveCheckIn{person.id, chosen(visits), person.known_by, signs_in(visits)});
+    const bool alone = person.guardian == false;
+    effects.push_back(SaveCheckIn{person.id, chosen(visits), person.known_by,
+                                  signs_in(visits), alone});
     return {CheckingIn{std::move(person), std::move(visits), contact_changed},
             std::move(effects)};
+}
+
+/// What is asked before a check-in: nothing of somebody in a crisis, and of a minor
+/// only what they can answer; for the rest a guardian has to be there (domain.md W8).
+Step ask_before(Person person, std::vector<VisitCard> visits) {
+    const bool crisis = std::ranges::any_of(
+        visits, [](const auto& visit) { return visit.chosen && visit.crisis; });
+    if (crisis) return save(std::move(person), std::move(visits), false, {});
+    if (person.asks_guardian && !person.guardian)
+        return {GuardianAsked{std::move(person), std::move(visits)}};
+    const bool alone = person.guardian == false;
+    if (person.contact_stale && !alone)
+        return {ConfirmContact{std::move(person), std::move(visits)}};
+    std::vector<Effect> effects;
+    if (alone) effects.push_back(TellDesk{DeskReason::guardian_away, {}, person.id});
+    return save(std::move(person), std::move(visits), false, std::move(effects));
 }
 
 /// After "Yes, that is me": what there is to do today.
@@ -122,7 +140,7 @@ Step on(const Welcome&, const WalkInTapped&) {
     return {WalkIn{}};
 }
 Step on(const Welcome&, const GuestTapped&) {
-    return {SeeDesk{SeeDesk::For::guest}, {TellDesk{DeskReason::guest, {}, {}}}};
+    return {GuestAsked{}};
 }
 
 Step find_me_for(Purpose purpose) {
@@ -214,7 +232,7 @@ Step on(const OneMoreThing&, const BackTapped&) {
 Step on(const WalkIn&, const WalkInChosen& chose) {
     if (chose.need == WalkInChosen::Need::crisis)
         return {Help{keep(Welcome{}), HelpCall::calling}, {CallDesk{}}};
-    return {SeeDesk{SeeDesk::For::walk_in}, {TellDesk{DeskReason::walk_in, {}, {}}}};
+    return come_in(chose.need);
 }
 Step on(const WalkIn&, const BackTapped&) {
     return home();
@@ -244,8 +262,15 @@ Step on(const TodaysVisits& here, const VisitToggled& tapped) {
 }
 Step on(const TodaysVisits& here, const CheckInAsked&) {
     if (chosen(here.visits).empty()) return {here};
-    if (here.person.contact_stale) return {ConfirmContact{here.person, here.visits}};
-    return save(here.person, here.visits, false, {});
+    return ask_before(here.person, here.visits);
+}
+Step on(const GuardianAsked& here, const GuardianAnswered& answered) {
+    auto person = here.person;
+    person.guardian = answered.here;
+    return ask_before(std::move(person), here.visits);
+}
+Step on(const GuardianAsked& here, const BackTapped&) {
+    return {TodaysVisits{here.person, here.visits}};
 }
 Step on(const TodaysVisits&, const BackTapped&) {
     return home();
@@ -287,11 +312,22 @@ Step on(const CheckingIn& here, const CheckInSaved& saved) {
         done.printing = Printing::busy;
         effects.push_back(PrintSlip{done});
     }
+    const auto crisis = std::ranges::find(saved.visits, true, &VisitCard::crisis);
+    if (crisis != saved.visits.end() && !done.again)
+        effects.push_back(
+            TellDesk{DeskReason::see_at_once, crisis->id, here.person.id});
     done.class_news = !saved.news.empty();
+    done.to_finish = saved.to_finish;
+    done.guardian_needed = here.person.guardian == false;
+    const bool repeated = done.again;
     auto next = saved.forms.empty()
                     ? Step{std::move(done), std::move(effects)}
                     : offer_forms(std::move(done), saved.forms, std::move(effects));
-    return tell_first(std::move(next), here.person.id, saved.news);
+    next = tell_first(std::move(next), here.person.id, saved.news);
+    const auto by_video =
+        std::ranges::find(saved.visits, true, &VisitCard::virtual_visit);
+    if (by_video == saved.visits.end() || repeated) return next;
+    return offer_room(std::move(next), here.person.id, by_video->id);
 }
 Step on(const CheckingIn& here, const CheckInFailed&) {
     return {SaveFailed{}, {TellDesk{DeskReason::save_failed, {}, here.person.id}}};
@@ -302,10 +338,11 @@ Step on(const CheckingIn&, const TimeUp&) {
     return {SaveFailed{}};
 }
 
-Step on(const Done& here, const PrintTapped&) {
+Step on(const Done& here, const PrintTapped& tapped) {
     if (here.printing == Printing::busy) return {here};
     auto next = here;
     next.printing = Printing::busy;
+    next.guest_code = tapped.guest_code;
     return {next, {PrintSlip{next}}};
 }
 Step on(const Done& here, const SlipPrinted&) {
@@ -331,7 +368,7 @@ Step on(const PrinterTrouble& here, const ArrivalAcknowledged&) {
     return {next};
 }
 Step on(const PrinterTrouble& here, const PrintTapped&) {
-    return on(here.done, PrintTapped{});
+    return on(here.done, PrintTapped{here.done.guest_code});
 }
 Step on(const PrinterTrouble& here, const BackTapped&) {
     return {here.done};
@@ -360,7 +397,7 @@ Step on(const Welcome&, const WentIdle&) {
 }
 template <class S>
 requires OneOf<S, FindMe, OneMoreThing, WalkIn, ConfirmIdentity, TodaysVisits,
-               ConfirmContact, Help, MakeItEasier>
+               GuardianAsked, ConfirmContact, Help, MakeItEasier>
     Step on(const S& here, const WentIdle&) {
     return {StillThere{keep(here)}};
 }
@@ -479,6 +516,7 @@ Step on(const Cleaning&, const TimeUp&) {
 Step react(const Screen& screen, const Event& event) {
     if (concerns_classes(screen, event)) return react_to_classes(screen, event);
     if (concerns_attendance(screen, event)) return react_to_attendance(screen, event);
+    if (concerns_lobby(screen, event)) return react_to_lobby(screen, event);
     if (concerns_forms(screen, event)) return react_to_form(screen, event);
     return answered<RestPairs>(
         screen, event,
@@ -493,7 +531,7 @@ bool takes_slips(const Screen& screen) {
             if constexpr (OneOf<S, SignedIn>) return !here.confirmed;
             return TakesSlips<S> ||
                    OneOf<S, Done, PrinterTrouble, FormEnded, FormTrouble, MyFormsOver,
-                         AttendanceSaid, SignedInNow>;
+                         AttendanceSaid, SignedInNow, InLobby>;
         },
         screen);
 }

@@ -8,8 +8,8 @@
 namespace foyer {
 
 // The flow is written in parts: flow.cpp, flow_attendance.cpp, flow_classes.cpp,
-// flow_forms.cpp. Only these include this file; it says which screens and events are
-// whose.
+// flow_forms.cpp, flow_lobby.cpp. Only these include this file; it says which screens
+// and events are whose.
 
 template <class T, class... Any>
 concept OneOf = (std::same_as<T, Any> || ...);
@@ -47,6 +47,19 @@ concept AttendanceHappening = AttendanceOutcome<E> ||
     OneOf<E, AttendanceTapped, SessionPicked, OtherVisitTapped, SignInTapped,
           WasHereTapped, SignedInElsewhereTapped, SignInDisputed>;
 
+// --- the lobby: without a visit of one's own -----------------------------------------
+
+template <class S>
+concept LobbyScreen =
+    OneOf<S, DropInTopic, GuestAsked, LobbyWorking, InLobby, PrivateRoom>;
+
+template <class E>
+concept LobbyOutcome = OneOf<E, LobbyEntered, LobbyFailed>;
+
+template <class E>
+concept LobbyEvent = LobbyOutcome<E> ||
+    OneOf<E, TopicChosen, GuestEdited, GuestDone, GuestWithoutCode, RoomWanted>;
+
 // --- forms -----------------------------------------------------------------------
 
 template <class S>
@@ -77,6 +90,10 @@ struct AttendancePairs {
     static constexpr bool has = (AttendanceScreen<S> ||
                                  AttendanceHappening<E>)&&!OneOf<E, LanguageChosen>;
 };
+struct LobbyPairs {
+    template <class S, class E>
+    static constexpr bool has = LobbyScreen<S> || LobbyEvent<E>;
+};
 struct FormPairs {
     template <class S, class E>
     static constexpr bool has =
@@ -84,8 +101,8 @@ struct FormPairs {
 };
 struct RestPairs {
     template <class S, class E>
-    static constexpr bool has =
-        !ClassPairs::has<S, E> && !AttendancePairs::has<S, E> && !FormPairs::has<S, E>;
+    static constexpr bool has = !ClassPairs::has<S, E> && !AttendancePairs::has<S, E> &&
+                                !LobbyPairs::has<S, E> && !FormPairs::has<S, E>;
 };
 
 /// Whether a part answers this screen and event.

@@ -9,6 +9,7 @@
 #include "kiosk/forms/base64.h"
 #include "kiosk/forms/catalog.h"
 #include "kiosk/forms/extract.h"
+#include "kiosk/forms/model.h"
 #include "kiosk/forms/scores.h"
 #include "kiosk/forms/session.h"
 #include "kiosk/forms/walk.h"
@@ -141,6 +142,7 @@ struct FormDesk::Inside {
         Patient who;
         std::vector<Service> visits, later;
         bool alone = false;            ///< one form and no other
+        bool guardian_away = false;    ///< of a minor: what needs one is left out
         std::vector<std::string> due;  ///< urls, in order; the first is at hand
         int ended = 0;                 ///< how many of today's are behind them
         std::unique_ptr<Filling> filling;
@@ -189,8 +191,26 @@ struct FormDesk::Inside {
                parts.link->hears_alerts();
     }
 
+    /// Whether a minor cannot fill it in by themselves (domain.md W8).
+    bool needs_guardian(const std::string& url) const {
+        const auto* entry = catalog ? catalog->find(url) : nullptr;
+        if (entry == nullptr) return false;
+        const auto& form = *entry->form;
+        return form.has_mark("urn:foyer:consent") || form.signature_required() ||
+               std::ranges::any_of(form.model().items, [](const FormItem& item) {
+                   return item.part == "guardian" || item.signature;
+               });
+    }
+
     Result<std::vector<std::string>> due(const With& with) {
         if (sitting->alone) return sitting->due;
+        auto all = TRY(due_by_rules(with));
+        if (sitting->guardian_away)
+            std::erase_if(all, [&](const auto& url) { return needs_guardian(url); });
+        return all;
+    }
+
+    Result<std::vector<std::string>> due_by_rules(const With& with) {
         std::vector<LastAnswer> last;
         const auto done = TRY(with.store.forms_done(sitting->patient));
         for (const auto& form : done)
@@ -633,17 +653,29 @@ void FormDesk::open() {
 
 std::vector<FormOffer> FormDesk::welcome(const Alias& patient,
                                          const std::vector<Service>& visits,
-                                         const With& with) {
+                                         const With& with, bool guardian_away) {
     if (!inside_->seat(patient, with)) return {};
     inside_->sitting->visits = visits;
+    inside_->sitting->guardian_away = guardian_away;
     return inside_->welcome(with);
+}
+
+bool FormDesk::needs_guardian(const Alias& patient, const std::vector<Service>& visits,
+                              const With& with) {
+    const auto due = welcome(patient, visits, with);
+    const bool any = std::ranges::any_of(due, [&](const FormOffer& offer) {
+        return inside_->needs_guardian(offer.canonical);
+    });
+    forget();
+    return any;
 }
 
 std::vector<FormOffer> FormDesk::my_forms(const Alias& patient,
                                           const std::vector<Service>& today,
                                           const std::vector<Service>& later,
-                                          const With& with) {
+                                          const With& with, bool guardian_away) {
     if (!inside_->seat(patient, with)) return {};
+    inside_->sitting->guardian_away = guardian_away;
     inside_->sitting->visits = today;
     inside_->sitting->later = later;
     return inside_->welcome(with);

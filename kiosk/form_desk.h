@@ -48,18 +48,23 @@ public:
 
     /// The forms that are due for a patient who has just checked in to `visits`; they
     /// are what the orders are about from here on. None if there are none, or if the
-    /// records cannot tell.
+    /// records cannot tell. With `guardian_away` those are left out that a guardian has
+    /// to be there for: consents, what is to be signed, a guardian's part.
     std::vector<FormOffer> welcome(const Alias& patient,
-                                   const std::vector<Service>& visits,
-                                   const With& with);
+                                   const std::vector<Service>& visits, const With& with,
+                                   bool guardian_away = false);
+    /// Whether any of the forms due at these visits needs a guardian. Of a patient who
+    /// has not checked in yet.
+    bool needs_guardian(const Alias& patient, const std::vector<Service>& visits,
+                        const With& with);
 
     /// The forms that are due for a patient who did not check in, or begun today:
     /// `today` as welcome()'s `visits`; of `later` visits those that are not asked for
     /// at every visit anew.
     std::vector<FormOffer> my_forms(const Alias& patient,
                                     const std::vector<Service>& today,
-                                    const std::vector<Service>& later,
-                                    const With& with);
+                                    const std::vector<Service>& later, const With& with,
+                                    bool guardian_away = false);
     /// One form and no other, whether it is due or not: a class's waiver, by its
     /// canonical or the last part of it. A consent refused in it does not count as
     /// filled in. None without such a form in the session's language.

@@ -84,14 +84,14 @@ concept Question =
     OneOf<E, ReadSlip, FindPatient, TellApart, SaveCheckIn, CheckPin, OfferForms,
           OpenForm, SaveAnswers, DeclineItem, AddInstance, RemoveInstance, TakePhoto,
           FinishForm, SignForm, StopForm, ShowClasses, JoinClass, LeaveClass,
-          SignInToClass, OfferMyForms, SaveAttendance>;
+          SignInToClass, OfferMyForms, SaveAttendance, EnterLobby, EnterGuest>;
 template <class E>
 concept Answer =
     OneOf<E, PersonFound, TwoFound, NobodyToday, TooManyTries, SlipNotTaken,
           SlipForOtherDay, CheckInSaved, CheckInFailed, PinRight, PinWrong, FormsDue,
           FormsOver, FormPageShown, FormReviewShown, FormPartEnded, FormKept,
           FormFailed, ClassesShown, ClassClashes, ClassNeedsDesk, ClassesFailed,
-          AttendanceSaved, AttendanceFailed>;
+          AttendanceSaved, AttendanceFailed, LobbyEntered, LobbyFailed>;
 /// Which ways in the site has. A site that names its programs or groups in any place of
 /// its file has them.
 WaysIn ways_in(const Site& site) {
@@ -103,7 +103,8 @@ WaysIn ways_in(const Site& site) {
     return {.classes = !site.classes.empty() || !site.server.schedules.empty(),
             .forms = !site.form_rules.empty(),
             .sign_out = !site.programs.empty() || named(Service::php) ||
-                        named(Service::iop) || named(Service::group)};
+                        named(Service::iop) || named(Service::group),
+            .drop_in = site.drop_in};
 }
 
 /// What concerns the kiosk and no session.
@@ -223,11 +224,19 @@ struct Kiosk::Inside {
             .seconds_left = Pace::seconds_left(pace_due(), elapsed()),
             .desk_place = desk_place(),
             .ways_in = ways_in(parts.site),
+            .drop_in = drop_in_label(),
         };
     }
 
     std::string desk_place() const {
         return in_language(parts.site.desk_place, comfort.language);
+    }
+
+    std::string drop_in_label() const {
+        const auto own = parts.site.labels.find(Service::case_management);
+        return own == parts.site.labels.end()
+                   ? std::string()
+                   : in_language(own->second, comfort.language);
     }
 
     /// Builds frames until the widgets and the flow have nothing more to say.
@@ -468,7 +477,13 @@ const char* name(const Screen& screen) {
                                      "SavingAttendance",
                                      "AttendanceSaid",
                                      "NotSignedIn",
-                                     "SignedInNow"};
+                                     "SignedInNow",
+                                     "DropInTopic",
+                                     "GuestAsked",
+                                     "LobbyWorking",
+                                     "InLobby",
+                                     "PrivateRoom",
+                                     "GuardianAsked"};
     static_assert(std::size(names) == std::variant_size_v<Screen::variant>);
     return names[screen.index()];
 }

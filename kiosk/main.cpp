@@ -12,10 +12,12 @@
 #include "kiosk/commands/fhirpath.h"
 #include "kiosk/commands/form.h"
 #include "kiosk/commands/gallery.h"
+#include "kiosk/commands/guest.h"
 #include "kiosk/commands/import.h"
 #include "kiosk/commands/lan.h"
 #include "kiosk/commands/ledger.h"
 #include "kiosk/commands/play.h"
+#include "kiosk/commands/queue.h"
 #include "kiosk/commands/run.h"
 #include "kiosk/commands/sign_up.h"
 #include "kiosk/commands/slip.h"
@@ -65,7 +67,9 @@ std::string issue_words(
     return translate(language, text.c_str(), args);
 }
 
-Exit slip(const Options& options, const SlipOptions& slip) {
+/// What commands that print for the front desk work with: `make` gets a desk.
+template <class Desk, class Make>
+Exit at_the_printer(const Options& options, Make make) {
     if (!open_words()) return Exit::failed;
     auto place = set_up(options);
     if (!place) return complain(place.error());
@@ -79,9 +83,27 @@ Exit slip(const Options& options, const SlipOptions& slip) {
         if (!made) return complain(made.error());
         printer = std::move(*made);
     }
-    const SlipDesk desk{*store, place->site,         place->time,
-                        *keys,  place->clock->now(), printer.get()};
-    return Exit(slip_command(slip, desk, std::cout, std::cerr));
+    const Desk desk{*store, place->site,         place->time,
+                    *keys,  place->clock->now(), printer.get()};
+    return Exit(make(desk));
+}
+
+Exit slip(const Options& options, const SlipOptions& slip) {
+    return at_the_printer<SlipDesk>(options, [&](const SlipDesk& desk) {
+        return slip_command(slip, desk, std::cout, std::cerr);
+    });
+}
+
+Exit guest_code(const Options& options, const GuestCodeOptions& code) {
+    return at_the_printer<GuestDesk>(options, [&](const GuestDesk& desk) {
+        return guest_code_command(code, desk, std::cout, std::cerr);
+    });
+}
+
+Exit guest_badge(const Options& options, const GuestBadgeOptions& badge) {
+    return at_the_printer<GuestDesk>(options, [&](const GuestDesk& desk) {
+        return guest_badge_command(badge, desk, std::cout, std::cerr);
+    });
 }
 
 Exit pin(std::string digits) {
@@ -285,6 +307,18 @@ Exit run(int argc, char** argv) {
     command(&app, "demo", "Take the demo clinic, whose day is always today",
             [&] { return demo_command(options); });
 
+    std::vector<std::string> done_with;
+    auto* queue_sub =
+        app.add_subcommand("queue", "Who waits in the lobby without a visit");
+    queue_sub->require_subcommand(0, 1);
+    queue_sub->callback([&, queue_sub] {
+        if (queue_sub->get_subcommands().empty()) done = queue_command(options);
+    });
+    command(queue_sub, "done", "Staff are done with somebody, or they left",
+            [&] { return queue_done_command(options, joined(done_with)); })
+        ->add_option("CALLNAME", done_with, "As \"Fern 27\"")
+        ->required();
+
     SyncOptions sync;
     std::string unit, conflict, decision;
     bool all_conflicts = false;
@@ -376,6 +410,32 @@ Exit run(int argc, char** argv) {
     slip_sub->add_option("--language", slips.language, "en or es [the patient's]");
     slip_sub->add_flag("--large", slips.large, "Large print");
     slip_sub->add_flag("--print", slips.print, "Print it on the site's printer");
+
+    auto* guest = app.add_subcommand("guest", "Those who come with a patient");
+    guest->require_subcommand(1);
+    guest->fallthrough();
+    GuestCodeOptions guest_codes;
+    auto* guest_code_sub =
+        command(guest, "code", "The code a patient may give to somebody with them",
+                [&] { return guest_code(options, guest_codes); });
+    guest_code_sub
+        ->add_option("APPOINTMENT", guest_codes.appointment,
+                     "The Appointment's FHIR id")
+        ->required();
+    guest_code_sub->add_option(
+        "--patient", guest_codes.patient,
+        "The Patient's FHIR id, where the appointment has several");
+    GuestBadgeOptions badges;
+    auto* badge_sub =
+        command(guest, "badge", "Print a guest's badge: the lobby, or a visit",
+                [&] { return guest_badge(options, badges); });
+    badge_sub->add_option("CALLNAME", badges.call_name, "As \"Fern 27\"")->required();
+    badge_sub->add_option("--to", badges.to, "lobby or visit")->required();
+    badge_sub->add_option("--staff-decides", badges.decided_by,
+                          "Who lets them go in though no release is on file");
+    badge_sub->add_option("--out", badges.out,
+                          "A file ending in .png or .pdf, in place of the printer");
+    badge_sub->add_option("--language", badges.language, "en or es [the site's first]");
 
     command(&app, "status", "What the records hold and whether they are well",
             [&] { return status_command(options); });

@@ -30,14 +30,15 @@ concept OneOf = (std::same_as<T, Any> || ...);
 template <class S>
 concept Message =
     OneOf<S, SeeDesk, SlipRefused, NotToday, TooEarly, SaveFailed, Done, PrinterTrouble,
-          FormEnded, FormTrouble, MyFormsOver, AttendanceSaid>;
+          FormEnded, FormTrouble, MyFormsOver, AttendanceSaid, InLobby>;
 
 template <class S>
 concept MayHoldAnswers =
     OneOf<S, FindMe, OneMoreThing, WalkIn, ConfirmIdentity, TodaysVisits,
           ConfirmContact, Help, MakeItEasier, FormsOffered, FormQuestions, FormReview,
           FormSign, FormLeaving, FormHandOver, Classes, ClassClash, ClassLeaving,
-          ClassesTold, SignedIn, NotSignedIn>;
+          ClassesTold, SignedIn, NotSignedIn, DropInTopic, GuestAsked, PrivateRoom,
+          GuardianAsked>;
 
 }  // namespace
 
@@ -81,7 +82,8 @@ std::optional<Pace::Due> Pace::due(const Screen& screen, const Comfort& comfort,
                                          ? Time(tuning::booking_waits)
                                          : Time(work_limit)),
                            TimeUp{}};
-            if constexpr (OneOf<S, Looking, CheckingIn, FormOpening, SavingAttendance>)
+            if constexpr (OneOf<S, Looking, CheckingIn, FormOpening, SavingAttendance,
+                                LobbyWorking>)
                 return Due{shown_ + work_limit, TimeUp{}};
             if constexpr (OneOf<S, StaffPin, StaffMenu>)
                 return Due{since_touch + staff_time, TimeUp{}};

@@ -11,6 +11,7 @@ struct WaysIn {
     bool classes = true;
     bool forms = true;
     bool sign_out = true;
+    bool drop_in = false;  ///< under "I don't have an appointment"
 };
 
 }  // namespace foyer

@@ -5,6 +5,7 @@
 
 #include "kiosk/class_samples.h"
 #include "kiosk/form_samples.h"
+#include "kiosk/lobby_samples.h"
 
 namespace foyer {
 
@@ -133,7 +134,8 @@ std::vector<Sample> samples_of(Of<SeeDesk>) {
             {"see_desk.attendance", SeeDesk{For::attendance}, 28}};
 }
 std::vector<Sample> samples_of(Of<WalkIn>) {
-    return {{"walk_in", WalkIn{}}};
+    return {{"walk_in", WalkIn{}},
+            {"walk_in.drop_in", WalkIn{}, 0, {true, true, true, true}}};
 }
 std::vector<Sample> samples_of(Of<SlipRefused>) {
     using Trouble = SlipTrouble;
@@ -183,7 +185,10 @@ std::vector<Sample> samples_of(Of<TooEarly>) {
 std::vector<Sample> samples_of(Of<ConfirmContact>) {
     auto no_phone = maria();
     no_phone.phone.clear();
+    auto with_guardian = maria();
+    with_guardian.guardian = true;
     return {{"contact", ConfirmContact{maria(), {with_amara()}}},
+            {"contact.guardian", ConfirmContact{with_guardian, {with_amara()}}},
             {"contact.none", ConfirmContact{no_phone, {with_amara()}}}};
 }
 std::vector<Sample> samples_of(Of<CheckingIn>) {
@@ -214,10 +219,30 @@ std::vector<Sample> samples_of(Of<Done>) {
     signed_in.visits.front().directions = {
         {"en", "Second floor, left of the elevator."},
         {"es", "Segundo piso, a la izquierda del ascensor."}};
-    return {{"done", done(), 28},          {"done.unacknowledged", alone, 28},
-            {"done.offline", offline, 28}, {"done.again", again, 28},
-            {"done.late", late, 28},       {"done.printing", printing, 28},
-            {"done.printed", printed, 28}, {"done.signed_in", signed_in, 28}};
+    auto aftercare = done();
+    aftercare.to_finish = {"Pick up your medicine at the pharmacy",
+                           "Write down when your next group meets"};
+    auto three = alone;
+    three.to_finish = {
+        "Call the pharmacy on Main Street, and ask them whether all of your medicine "
+        "has come in from the hospital",
+        "Write down when your next group meets", "Take home a copy of your plan"};
+    auto room = done();
+    room.private_room = true;
+    auto minor = done();
+    minor.guardian_needed = true;
+    return {{"done", done(), 28},
+            {"done.unacknowledged", alone, 28},
+            {"done.offline", offline, 28},
+            {"done.again", again, 28},
+            {"done.late", late, 28},
+            {"done.printing", printing, 28},
+            {"done.printed", printed, 28},
+            {"done.signed_in", signed_in, 28},
+            {"done.aftercare", aftercare, 28},
+            {"done.three", three, 28},
+            {"done.room", room, 28},
+            {"done.minor", minor, 28}};
 }
 std::vector<Sample> samples_of(Of<PrinterTrouble>) {
     return {{"printer.paper", PrinterTrouble{done(), true}, 28},
@@ -344,6 +369,24 @@ std::vector<Sample> samples_of(Of<ClassesTold>) {
 }
 std::vector<Sample> samples_of(Of<MyFormsOver>) {
     return {{"my_forms_over", MyFormsOver{}, 28}};
+}
+std::vector<Sample> samples_of(Of<DropInTopic>) {
+    return drop_in_samples();
+}
+std::vector<Sample> samples_of(Of<GuestAsked>) {
+    return guest_samples();
+}
+std::vector<Sample> samples_of(Of<LobbyWorking>) {
+    return lobby_working_samples();
+}
+std::vector<Sample> samples_of(Of<PrivateRoom>) {
+    return {{"private_room", PrivateRoom{keep(done()), number(1), number(11)}}};
+}
+std::vector<Sample> samples_of(Of<GuardianAsked>) {
+    return {{"guardian", GuardianAsked{maria(), {with_amara()}}}};
+}
+std::vector<Sample> samples_of(Of<InLobby>) {
+    return in_lobby_samples();
 }
 
 SessionCard at_program(Attended::State state) {

@@ -9,6 +9,7 @@
 
 #include "kiosk/class_screens.h"
 #include "kiosk/form_screens.h"
+#include "kiosk/lobby_screens.h"
 #include "kiosk/purpose.h"
 #include "sync/clinic/arrival.h"
 #include "sync/clinic/attendance.h"
@@ -37,6 +38,8 @@ struct VisitCard {
     bool signs = false;     ///< a group or program day: one signs in and out
     int program_day = 0;    ///< "day 6 of 24"; 0: not said
     int program_days = 0;
+    bool virtual_visit = false;  ///< by video or telephone
+    bool crisis = false;         ///< nothing is asked before it; never shown
 };
 
 /// A session of groups and program days that the patient has signed in to, or that
@@ -56,6 +59,10 @@ struct Person {
     std::string phone;  ///< may be empty; shown as its last two digits only
     bool contact_stale = false;
     AttendanceMethod known_by = AttendanceMethod::name;
+    /// A minor, of whom something is to be asked that only their guardian answers.
+    bool asks_guardian = false;
+    /// Whether one is here; none: nobody was asked.
+    std::optional<bool> guardian = {};
 };
 
 // --- before anybody is known --------------------------------------------------------
@@ -160,6 +167,12 @@ struct ConfirmContact {
     std::vector<VisitCard> visits;
 };
 
+/// "Is a parent or guardian with you?", of a minor, where it makes a difference.
+struct GuardianAsked {
+    Person person{};
+    std::vector<VisitCard> visits{};
+};
+
 /// The check-in is being written; nothing is promised yet.
 struct CheckingIn {
     Person person;
@@ -184,10 +197,15 @@ struct Done {
     bool again = false;  ///< was checked in before
     bool late = false;
     bool contact_changed = false;
-    bool acknowledged = false;  ///< somebody of the clinic confirmed the arrival
-    bool offline = false;       ///< and nobody can just now: there is no network
-    bool class_news = false;    ///< there was something to tell of classes
+    bool acknowledged = false;     ///< somebody of the clinic confirmed the arrival
+    bool offline = false;          ///< and nobody can just now: there is no network
+    bool class_news = false;       ///< there was something to tell of classes
+    bool private_room = false;     ///< was asked for
+    bool guardian_needed = false;  ///< for something that was left out
+    /// What an aftercare patient has to finish, at most three lines; never printed.
+    std::vector<std::string> to_finish = {};
     Printing printing = Printing::idle;
+    bool guest_code = false;  ///< the slip holds a code for somebody with them
 };
 
 /// No slip came out; the check-in stands.
@@ -296,15 +314,16 @@ struct StaffMenu {
 
 /// Everything a kiosk can show. One member a screen; screens are plain values.
 struct Screen
-    : std::variant<StartingUp, Welcome, FindMe, Looking, OneMoreThing, SlowDown,
-                   SeeDesk, WalkIn, SlipRefused, NotToday, ConfirmIdentity,
-                   TodaysVisits, TooEarly, ConfirmContact, CheckingIn, SaveFailed, Done,
-                   PrinterTrouble, Help, MakeItEasier, StillThere, Closed, Paused,
-                   Cleaning, KioskTrouble, StaffPin, StaffMenu, FormsOffered,
-                   FormOpening, FormQuestions, FormReview, FormSign, FormLeaving,
-                   FormHandOver, FormEnded, FormTrouble, Classes, ClassWorking,
-                   ClassClash, ClassLeaving, ClassesTold, MyFormsOver, SignedIn,
-                   SavingAttendance, AttendanceSaid, NotSignedIn, SignedInNow> {
+    : std::variant<
+          StartingUp, Welcome, FindMe, Looking, OneMoreThing, SlowDown, SeeDesk, WalkIn,
+          SlipRefused, NotToday, ConfirmIdentity, TodaysVisits, TooEarly,
+          ConfirmContact, CheckingIn, SaveFailed, Done, PrinterTrouble, Help,
+          MakeItEasier, StillThere, Closed, Paused, Cleaning, KioskTrouble, StaffPin,
+          StaffMenu, FormsOffered, FormOpening, FormQuestions, FormReview, FormSign,
+          FormLeaving, FormHandOver, FormEnded, FormTrouble, Classes, ClassWorking,
+          ClassClash, ClassLeaving, ClassesTold, MyFormsOver, SignedIn,
+          SavingAttendance, AttendanceSaid, NotSignedIn, SignedInNow, DropInTopic,
+          GuestAsked, LobbyWorking, InLobby, PrivateRoom, GuardianAsked> {
     using variant::variant;
 };
 

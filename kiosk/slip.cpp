@@ -8,6 +8,7 @@
 #include "kiosk/ui/text_utf8.h"
 #include "kiosk/ui/words.h"
 #include "sync/clinic/call_name.h"
+#include "sync/clinic/guest_code.h"
 
 namespace foyer {
 namespace {
@@ -22,6 +23,7 @@ constexpr SlipText clinic_name{
     .size = 35, .bold = true, .centred = true, .most_lines = 3};
 constexpr SlipText title{.size = 30, .centred = true};
 constexpr SlipText call_name_size{.size = 112, .bold = true, .centred = true};
+constexpr SlipText guest_code_size{.size = 64, .bold = true, .centred = true};
 constexpr SlipText seat{.size = 32, .centred = true, .most_lines = 6};
 constexpr SlipText when{.size = 34, .bold = true};
 constexpr SlipText body{.size = 32};
@@ -50,6 +52,13 @@ void say_call_name(const Slip& slip, const std::string& called, SlipPage& page) 
     if (const auto where = name(slip.waiting_place); !where.empty())
         page.text(translate(slip.language, "paper.seat_in", {{"place", where}}), seat);
     page.gap(28);
+}
+
+/// To be read aloud or torn off; it says nothing of who gave it.
+void say_guest_code(const Slip& slip, SlipPage& page) {
+    page.gap(20);
+    page.text(translate(slip.language, "paper.guest_code"), body);
+    page.line(spaced(slip.guest_code), guest_code_size);
 }
 
 /// The catalogs break a hint where it reads well; in large print it breaks where it
@@ -82,6 +91,7 @@ Result<PrintJob> render_slip(const Slip& slip) {
     say_when(slip, page);
     if (const auto where = name(slip.place); !where.empty()) page.text(where, place);
     if (!here) page.text(words("paper.early"), body);
+    if (!slip.guest_code.empty()) say_guest_code(slip, page);
     if (slip.class_news) page.text(words("paper.class_news"), body);
     page.gap(12);
     TRY(page.qr(code, slip.large_print ? large_module : module));

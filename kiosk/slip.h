@@ -22,6 +22,8 @@ struct Slip {
     bool large_print = false;   ///< for who chose larger text
     /// There is news of classes: said without any class's name.
     bool class_news = false;
+    /// For somebody who came along (clinic/guest_code.h), if the patient asked for it.
+    std::string guest_code{};
 };
 
 /// Draws a slip once, as PNG (203 dpi, 576 dots of an 80 mm printer) and as PDF. Needs

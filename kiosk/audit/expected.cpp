@@ -70,7 +70,9 @@ std::vector<std::string> secrets(const SignedInNow& screen) {
     return {screen.slip, screen.visit.place};
 }
 std::vector<std::string> secrets(const Done& screen) {
-    return {screen.token};
+    auto all = screen.to_finish;
+    all.push_back(screen.token);
+    return all;
 }
 /// What is typed and what was answered in words; options are the form's own words.
 std::vector<std::string> secrets(const FormQuestions& screen) {
@@ -99,6 +101,10 @@ std::vector<std::string> secrets(const FormsOffered& screen) {
     std::vector<std::string> all;
     for (const auto& form : screen.forms) all.push_back(form.title);
     return all;
+}
+/// A guest's name and code lead to a patient.
+std::vector<std::string> secrets(const GuestAsked& screen) {
+    return {screen.name, screen.code};
 }
 /// Which classes somebody is in, by any language's name of them.
 std::vector<std::string> secrets(const ClassesTold& screen) {

@@ -63,7 +63,8 @@ Slip slip_for(const Visit& visit, const std::string& language, bool large,
     return slip;
 }
 
-/// Written beside `path` and moved there, so that a full disk leaves what was there.
+}  // namespace
+
 Result<void> write_file(const std::string& path, const std::string& bytes) {
     const auto failed = [&path] {
         return fail(Error::Code::read_only,
@@ -84,6 +85,8 @@ Result<void> write_file(const std::string& path, const std::string& bytes) {
     }
     return {};
 }
+
+namespace {
 
 Result<void> make_slip(const Visit& visit, const SlipOptions& options,
                        const SlipDesk& desk, std::ostream& out) {

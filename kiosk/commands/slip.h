@@ -46,4 +46,8 @@ struct SlipDesk {
 int slip_command(const SlipOptions& options, const SlipDesk& desk, std::ostream& out,
                  std::ostream& err);
 
+/// Written beside `path` and moved there, so that a full disk leaves what was there.
+/// Only its owner can read it.
+Result<void> write_file(const std::string& path, const std::string& bytes);
+
 }  // namespace foyer

@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <sstream>
 
 #include "kiosk/commands/demo.h"
 #include "kiosk/play/actor.h"
@@ -245,6 +246,10 @@ private:
     }
 
     Result<void> play(const Remember& remember) {
+        if (remember.key == "said") {
+            remembered_[remember.name] = said_.substr(0, said_.find('\n'));
+            return {};
+        }
         const auto& nodes = shown().nodes;
         auto node = std::ranges::find(nodes, remember.key, &SeenNode::key);
         if (node != nodes.end() && remember.after) ++node;
@@ -330,6 +335,22 @@ private:
         return wrong(count.of + " is " + std::to_string(is));
     }
 
+    Result<void> play(const Command& command) {
+        std::istringstream typed(TRY(recalled(command.words)));
+        std::vector<std::string> words;
+        for (std::string word; typed >> word;) words.push_back(word);
+        const auto ended = TRY(actor_->command(words));
+        said_ = ended.out;
+        if ((ended.exit_code == 0) == command.works) return {};
+        return wrong("it ended with exit code " + std::to_string(ended.exit_code) +
+                     "\n" + ended.out);
+    }
+    Result<void> play(const Said& said) {
+        const auto what = TRY(recalled(said.what));
+        if ((said_.find(what) != std::string::npos) == said.wanted) return {};
+        return wrong(said_.empty() ? "nothing was said" : "said was: " + said_);
+    }
+
     Result<void> play(const AuditLogOk&) {
         const auto verdict = TRY(actor_->command({"audit-log", "verify"}));
         if (verdict.exit_code == 0) return {};
@@ -401,6 +422,7 @@ private:
     const PlaySetting& setting_;
     std::map<std::string, Actor> actors_;
     std::map<std::string, std::string> remembered_;
+    std::string said_;  ///< by the last command
     Actor* actor_ = nullptr;
     Actor* armed_ = nullptr;
     const StoryStep* step_ = nullptr;

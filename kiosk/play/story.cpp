@@ -318,6 +318,18 @@ const std::vector<Verb>& verbs() {
              if (line.rest.empty()) return {};
              return InMemory{line.all(), true};
          }},
+        {"foyer", "foyer COMMAND WORDS", of_text<Command>},
+        {"foyer-fails", "foyer-fails COMMAND WORDS",
+         [](Line& line) -> Parsed {
+             if (line.rest.empty()) return {};
+             return Command{line.all(), false};
+         }},
+        {"said", "said TEXT", of_text<Said>},
+        {"not-said", "not-said TEXT",
+         [](Line& line) -> Parsed {
+             if (line.rest.empty()) return {};
+             return Said{line.all(), false};
+         }},
         {"import", "import FILE", of_word<Import>},
         {"break", "break key, break database or break directory", parse_break},
         {"mend", "mend", of_nothing<Mend>},

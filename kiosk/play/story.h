@@ -140,12 +140,23 @@ struct ClinicLends {
     std::string schedule;
 };
 
+/// `foyer WORDS` on the actor's records, as staff type it.
+struct Command {
+    std::string words;
+    bool works = true;  ///< false: it is to be refused
+};
+/// What the last command printed.
+struct Said {
+    std::string what;
+    bool wanted = true;
+};
+
 using Deed =
     std::variant<Scan, ScanSlip, KeepSlip, Tap, Hold, Type, Press, See, SeeScreen, Wait,
                  SetClock, Network, Internet, PrinterState, Disk, Printed, Shot, Crash,
                  CrashAfter, Remember, StatusCount, AuditLogOk, InMemory, Import, Break,
                  Mend, FillForm, FinishForm, Sync, ClinicSets, ServerHas, ClinicAnswers,
-                 ClinicLends, RosterSays>;
+                 ClinicLends, RosterSays, Command, Said>;
 
 }  // namespace foyer::story
 

@@ -20,7 +20,10 @@ std::optional<Event> show(const ConfirmContact& screen, Ui& ui) {
     ui.heading("contact.title");
     const auto ending = ending_of(screen.person.phone);
     ui.private_next();
-    if (ending.empty())
+    if (screen.person.guardian == true)
+        ui.lead(ending.empty() ? "contact.guardian_none" : "contact.guardian",
+                {{"ending", ending}});
+    else if (ending.empty())
         ui.lead("contact.lead_none");
     else
         ui.lead("contact.lead", {{"ending", ending}});

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "kiosk/screens/screens.h"
 #include "kiosk/ui/icons.h"
 #include "sync/clinic/call_name.h"
@@ -39,6 +42,20 @@ void say_what_next(const Done& screen, Ui& ui) {
         ui.lead("done.seat_in", {{"place", place}}, Align::center);
 }
 
+/// Of aftercare: on the screen alone, never on paper.
+void say_what_to_finish(const Done& screen, Ui& ui) {
+    constexpr std::array titles = {"aftercare.one", "aftercare.two", "aftercare.three"};
+    const auto count = std::min(screen.to_finish.size(), titles.size());
+    if (count == 0) return;
+    const auto card = ui.card(36, true);
+    ui.title(titles[count - 1]);
+    for (std::size_t i = 0; i < count; ++i) {
+        ui.private_next();
+        ui.words("• " + screen.to_finish[i]);
+    }
+    ui.small("aftercare.ask");
+}
+
 }  // namespace
 
 std::optional<Event> show(const Done& screen, Ui& ui) {
@@ -52,6 +69,8 @@ std::optional<Event> show(const Done& screen, Ui& ui) {
     say_what_next(screen, ui);
     if (screen.offline && !screen.acknowledged)
         ui.text("done.offline", {}, Align::center);
+    if (screen.private_room) ui.text("done.private_room", {}, Align::center);
+    if (screen.guardian_needed) ui.text("done.guardian_needed", {}, Align::center);
     if (screen.contact_changed) ui.text("done.contact_changed", {}, Align::center);
     {
         const auto card = ui.card_row();
@@ -62,6 +81,7 @@ std::optional<Event> show(const Done& screen, Ui& ui) {
         ui.text("done.will_call");
         ui.small("done.no_name");
     }
+    say_what_to_finish(screen, ui);
     if (screen.printing == Printing::printed) ui.note(icon::printer, "done.printed");
 
     const bool busy = screen.printing == Printing::busy;
@@ -74,6 +94,8 @@ std::optional<Event> show(const Done& screen, Ui& ui) {
             return PrintTapped{};
         if (ui.button("common.finish", Button::primary)) return Finished{};
     }
+    if (ui.button("done.guest_code", Button::quiet, icon::people, {}, !busy))
+        return PrintTapped{true};
     clears_soon(ui);
     return std::nullopt;
 }

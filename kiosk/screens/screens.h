@@ -58,6 +58,12 @@ std::optional<Event> show(const SavingAttendance& screen, Ui& ui);
 std::optional<Event> show(const AttendanceSaid& screen, Ui& ui);
 std::optional<Event> show(const NotSignedIn& screen, Ui& ui);
 std::optional<Event> show(const SignedInNow& screen, Ui& ui);
+std::optional<Event> show(const DropInTopic& screen, Ui& ui);
+std::optional<Event> show(const GuestAsked& screen, Ui& ui);
+std::optional<Event> show(const LobbyWorking& screen, Ui& ui);
+std::optional<Event> show(const InLobby& screen, Ui& ui);
+std::optional<Event> show(const PrivateRoom& screen, Ui& ui);
+std::optional<Event> show(const GuardianAsked& screen, Ui& ui);
 
 /// A whole frame: the screen with the header and footer it has, between ui.begin() and
 /// ui.end().

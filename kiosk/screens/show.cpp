@@ -47,7 +47,7 @@ std::optional<Event> footer(const S&, Ui& ui) {
             return LanguageChosen{language};
     }
     if constexpr (!OneOf<S, MakeItEasier, Looking, CheckingIn, ClassWorking,
-                         SavingAttendance>)
+                         SavingAttendance, LobbyWorking>)
         if (ui.pill("footer.easier", Button::plain, icon::wheelchair))
             return EasierTapped{};
     return std::nullopt;

@@ -110,6 +110,7 @@ void Ui::build_keyboard() {
     keyboard_ = how.kind == FieldKind::digits ? number_pad(language())
                 : how.kind == FieldKind::number
                     ? number_keyboard(language(), how.decimal, how.negative)
+                : how.kind == FieldKind::code ? code_keyboard(language())
                 : how.kind == FieldKind::name ? name_keyboard(language(), page)
                 : symbols_                    ? symbols_keyboard(language())
                                               : text_keyboard(language(), page);

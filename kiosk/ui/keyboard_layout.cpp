@@ -162,6 +162,18 @@ std::vector<KeyRow> symbols_keyboard(std::string_view language) {
     return rows;
 }
 
+std::vector<KeyRow> code_keyboard(std::string_view language) {
+    std::vector<KeyRow> rows(4);
+    for (const char* digit : {"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"})
+        rows[0].push_back(types(digit, digit));
+    add(rows[1], top, true);
+    add(rows[2], home, true);
+    rows[2].push_back(erase(1.0F));
+    add(rows[3], bottom, true);
+    rows[3].push_back(next(language, 3.0F));
+    return rows;
+}
+
 std::vector<KeyRow> number_keyboard(std::string_view language, bool decimal,
                                     bool negative) {
     if (!decimal && !negative) return number_pad(language);

@@ -40,6 +40,9 @@ std::vector<KeyRow> text_keyboard(std::string_view language, KeyPage page);
 /// The digits and signs of text_keyboard().
 std::vector<KeyRow> symbols_keyboard(std::string_view language);
 
+/// Digits and capitals on one page, for a code that was handed out.
+std::vector<KeyRow> code_keyboard(std::string_view language);
+
 /// Digits with what a number may need: a decimal point, a minus.
 std::vector<KeyRow> number_keyboard(std::string_view language, bool decimal,
                                     bool negative);

@@ -29,14 +29,15 @@ struct Scene {
     int seconds_left = 0;    ///< of the countdown on this screen, if it has one
     std::string desk_place;  ///< where the front desk is, may be empty
     WaysIn ways_in = {};     ///< of Welcome
+    std::string drop_in{};   ///< the clinic's name for case management, may be empty
 };
 
 enum class Heading { hero, screen };
 enum class Button { primary, plain, quiet, clay, clay_soft };
 enum class Chip { calm, later };
 /// What is typed into a field, and by which keys: a name, digits alone (a part of a
-/// date), whole sentences, a number.
-enum class FieldKind { name, digits, text, number };
+/// date), whole sentences, a number, a code of letters and digits.
+enum class FieldKind { name, digits, text, number, code };
 /// What a choice is, and so how it is marked: something on or off (a disc), one of
 /// several (a disc), any of several (a box).
 enum class Mark { on_off, one, any };
@@ -184,6 +185,8 @@ public:
                    const char* hint_icon, const char* hint);
     /// A card with an icon, a title and, with `sub`, a line beneath.
     bool tile(const char* key, const char* icon, const char* sub = nullptr);
+    /// The same with words made elsewhere.
+    bool tile_said(const char* key, const std::string& said, const char* icon);
     /// A tall tile for one of the few things people come for: in portrait its icon
     /// stands above the words.
     bool feature(const char* key, const char* icon, const char* sub);
@@ -348,6 +351,8 @@ private:
         bool decimal = false, negative = false;
     };
 
+    bool tile(const char* key, const std::string& said, const char* icon,
+              const std::string& sub);
     /// The mark of a choice, 60 units wide.
     void mark(Mark kind, bool chosen);
     void say_lead(const char* key, const std::string& said, Align align);

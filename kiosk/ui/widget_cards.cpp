@@ -138,7 +138,16 @@ bool Ui::hero_card(const char* key, const char* icon, const char* sub,
 }
 
 bool Ui::tile(const char* key, const char* icon, const char* sub) {
-    auto node = control(key, sub ? tr(key) + ". " + tr(sub) : tr(key), Role::button);
+    return tile(key, tr(key), icon, sub ? tr(sub) : std::string());
+}
+bool Ui::tile_said(const char* key, const std::string& said, const char* icon) {
+    return tile(key, said, icon, {});
+}
+
+bool Ui::tile(const char* key, const std::string& said, const char* icon,
+              const std::string& sub) {
+    const bool has_sub = !sub.empty();
+    auto node = control(key, has_sub ? said + ". " + sub : said, Role::button);
     const bool beside = tree_[open_.back()].flow == Flow::row;
     node.grow = beside ? 1.0F : 0.0F;
     node.min_w = beside ? tree_[open_.back()].min_w : 0;
@@ -160,16 +169,17 @@ bool Ui::tile(const char* key, const char* icon, const char* sub) {
         column.grow = 1;
         column.gap = 6;
         const Inside texts(*this, add(std::move(column)));
-        const auto title = add_words({}, tr(key), sub ? Face::display : Face::text,
-                                     sub ? 600 : 500, sub ? 38.0F : 32.0F, Color::ink);
+        const auto title =
+            add_words({}, said, has_sub ? Face::display : Face::text,
+                      has_sub ? 600 : 500, has_sub ? 38.0F : 32.0F, Color::ink);
         tree_[title].label.clear();
-        tree_[texts.id()].min_w = longest_word(tr(key), tree_[title].style);
+        tree_[texts.id()].min_w = longest_word(said, tree_[title].style);
         const float icon_w = 48 * text_scale(scene_.comfort.text);
         auto& whole = tree_[inside.id()];
         whole.min_w =
             std::max(whole.min_w, 2 * 40 + icon_w + 28 + tree_[texts.id()].min_w);
-        if (sub) {
-            const auto id = add_words({}, tr(sub), Face::text, 400, 30, Color::mute);
+        if (has_sub) {
+            const auto id = add_words({}, sub, Face::text, 400, 30, Color::mute);
             tree_[id].label.clear();
         }
     }

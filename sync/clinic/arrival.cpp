@@ -23,7 +23,9 @@ bool on_same_day(Instant a, Instant b, const Site& site) {
 }
 
 bool elsewhere(const Visit& visit, const Site& site) {
-    if (site.locations.empty() || visit.location.empty()) return false;
+    // A visit by video is at no site; whoever comes for it is at the right one.
+    if (site.locations.empty() || visit.location.empty() || visit.virtual_visit)
+        return false;
     return std::ranges::find(site.locations, visit.location) == site.locations.end();
 }
 

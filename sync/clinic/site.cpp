@@ -47,6 +47,20 @@ ArrivalWindow default_window(Service service) {
     return {};
 }
 
+bool is_minor(const Patient& patient, Date today, const Site& site) {
+    if (!patient.born) return false;
+    const auto& born = *patient.born;
+    int age = int(today.year()) - int(born.year());
+    if (std::pair(today.month(), today.day()) < std::pair(born.month(), born.day()))
+        --age;
+    return age < site.minor_age;
+}
+
+std::vector<ServiceCode> default_release_codes() {
+    return {{"http://loinc.org", "64292-6"},
+            {"http://terminology.hl7.org/CodeSystem/v3-ActCode", "IDSCL"}};
+}
+
 ArrivalWindow window_for(const Site& site, Service service) {
     const auto own = site.windows.find(service);
     return own != site.windows.end() ? own->second : default_window(service);

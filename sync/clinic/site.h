@@ -42,6 +42,7 @@ struct ServiceCode {
     std::string system;  ///< empty: the code in any system
     std::string code;
     Service service = Service::other;
+    bool is_virtual = false;  ///< says only that a visit is by video or telephone
     bool operator==(const ServiceCode&) const = default;
 };
 
@@ -95,6 +96,10 @@ struct LanSettings {
     std::vector<Peer> peers;
     bool operator==(const LanSettings&) const = default;
 };
+
+/// LOINC 64292-6 (release of information consent), which Foyer's own form writes, and
+/// IDSCL (information disclosure) of HL7's v3-ActCode.
+std::vector<ServiceCode> default_release_codes();
 
 /// What is under 42 CFR Part 2 (sync.md decision 10): labelled wherever it is sent.
 struct Part2Settings {
@@ -150,6 +155,8 @@ struct Site {
 
     ServerSettings server;
     LanSettings lan;
+    /// Categories of Consents that are releases of information; see release.h.
+    std::vector<ServiceCode> release_codes = default_release_codes();
     Part2Settings part2;
 
     std::chrono::days contact_stale_after{180};
@@ -157,6 +164,8 @@ struct Site {
     /// Whoever holds a slip of a group signs in by it alone, where nothing else is to
     /// be asked (kiosk/README.md, "Rush").
     bool fast_sign_in = true;
+    int minor_age = 18;    ///< who is younger is a minor, in the clinic's state
+    bool drop_in = false;  ///< who has no appointment may wait for case management
 
     // How long things wait (design.md, "Time").
     std::chrono::seconds idle_after{60};
@@ -193,6 +202,10 @@ ArrivalWindow default_window(Service service);
 ArrivalWindow window_for(const Site& site, Service service);
 /// The site's rule for a Location; null if it has none. The site owns it.
 const PlaceRule* place_of(const Site& site, const std::string& location);
+
+/// Whether a patient is younger than Site::minor_age; somebody whose birth date is not
+/// known is not. Born on 29 February: a year older on 1 March.
+bool is_minor(const Patient& patient, Date today, const Site& site);
 
 /// Whether the clinic is open, and if not, when it opens next (within 14 days; none if
 /// it does not). A site without hours is open on every day that is not closed.

@@ -348,9 +348,10 @@ std::optional<ServiceCode> service_code(const toml::node& node) {
     const auto token = text(one_line)(node);
     if (!token) return std::nullopt;
     const auto bar = token->rfind('|');
-    if (bar == std::string::npos) return ServiceCode{"", *token, Service::other};
+    if (bar == std::string::npos) return ServiceCode{"", *token, Service::other, false};
     if (bar + 1 == token->size()) return std::nullopt;
-    return ServiceCode{token->substr(0, bar), token->substr(bar + 1), Service::other};
+    return ServiceCode{token->substr(0, bar), token->substr(bar + 1), Service::other,
+                       false};
 }
 
 Result<void> read_services(Section services, Site& into) {
@@ -364,6 +365,14 @@ Result<void> read_services(Section services, Site& into) {
             own.service = Service(kind);
             into.service_codes.push_back(std::move(own));
         }
+    }
+    std::vector<ServiceCode> by_video;
+    TRY(services.take("virtual", by_video,
+                      R"(codes of visits by video, as ["VIDEO", "http://system|TELE"])",
+                      list(service_code)));
+    for (auto& own : by_video) {
+        own.is_virtual = true;
+        into.service_codes.push_back(std::move(own));
     }
     return services.finish();
 }
@@ -385,6 +394,13 @@ Result<void> read_policy(Section policy, Site& into) {
     TRY(policy.take("print_without_asking", into.print_without_asking, "true or false",
                     flag));
     TRY(policy.take("fast_sign_in", into.fast_sign_in, "true or false", flag));
+    TRY(policy.take("minor_age", into.minor_age, "years from 12 to 21, or 0 for never",
+                    [](const toml::node& node) {
+                        auto years = whole(0, 21)(node);
+                        if (years && *years > 0 && *years < 12) years.reset();
+                        return years;
+                    }));
+    TRY(policy.take("drop_in", into.drop_in, "true or false", flag));
     return policy.finish();
 }
 
@@ -670,6 +686,14 @@ Result<void> read_part2(Section part2, Site& into) {
     return part2.finish();
 }
 
+Result<void> read_guests(Section guests, Site& into) {
+    TRY(guests.take(
+        "release_codes", into.release_codes,
+        R"(categories of Consents, as ["http://loinc.org|64292-6", "IDSCL"])",
+        list(service_code)));
+    return guests.finish();
+}
+
 Result<void> read_staff(Section staff, Site& into) {
     TRY(staff.take("pin_hash", into.staff_pin_hash,
                    R"(an Argon2id hash, "$argon2id$...", or nothing)", text(pin_hash)));
@@ -864,7 +888,7 @@ constexpr std::pair<const char*, ReadSection> sections[] = {
     {"time", read_times},      {"staff", read_staff},       {"display", read_display},
     {"printer", read_printer}, {"scanner", read_scanner},   {"services", read_services},
     {"forms", read_forms},     {"server", read_server},     {"part2", read_part2},
-    {"lan", read_lan},         {"programs", read_programs},
+    {"lan", read_lan},         {"programs", read_programs}, {"guests", read_guests},
 };
 
 Result<Site> read_sections(Section file) {

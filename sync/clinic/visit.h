@@ -101,10 +101,11 @@ struct Visit {
     Instant ends{};
     Service service = Service::other;
     AppointmentStatus status = AppointmentStatus::booked;
-    bool shared = false;    ///< the Appointment has several patients
-    std::string clinician;  ///< first name, may be empty
-    std::string place;      ///< where to go ("Suite 210, second floor"), may be empty
-    std::string location;   ///< FHIR id of the Location, may be empty
+    bool shared = false;         ///< the Appointment has several patients
+    bool virtual_visit = false;  ///< by video or telephone
+    std::string clinician;       ///< first name, may be empty
+    std::string place;     ///< where to go ("Suite 210, second floor"), may be empty
+    std::string location;  ///< FHIR id of the Location, may be empty
     std::optional<CheckIn> check_in;  ///< set once the patient has checked in
 };
 

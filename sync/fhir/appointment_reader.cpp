@@ -125,6 +125,7 @@ tl::expected<ReadAppointment, std::string> read_appointment(
     if (const auto fault = read_times(resource, read)) return refuse(*fault);
     if (const auto fault = read_participants(resource, read)) return refuse(*fault);
     read.service = service_of(resource, own_codes);
+    read.virtual_visit = is_virtual(resource, own_codes);
     return read;
 }
 

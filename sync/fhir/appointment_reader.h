@@ -20,6 +20,7 @@ struct ReadAppointment {
     /// Absent only for statuses that may lack a time (R4 app-3, and the wait list).
     std::optional<Instant> starts, ends;
     Service service = Service::other;
+    bool virtual_visit = false;
     /// Never empty. Patients, and addresses that do not say what they refer to.
     std::vector<Reference> patients;
     Reference practitioner, location, healthcare_service;  ///< may be empty

@@ -51,10 +51,9 @@ Intake::Intake(Store& store, const Settings& settings, IntakeListener& listener)
 
 /// Kept whole, for lookups by type and id.
 bool Intake::is_kept_whole(std::string_view type) const {
-    return is_one_of(type,
-                     {"Practitioner", "PractitionerRole", "Location",
-                      "HealthcareService", "Slot", "Schedule", "Questionnaire"}) ||
-           (settings_.from_server && is_one_of(type, {"Consent", "Task"}));
+    return is_one_of(
+        type, {"Practitioner", "PractitionerRole", "Location", "HealthcareService",
+               "Slot", "Schedule", "Questionnaire", "Consent", "Task"});
 }
 
 bool Intake::is_used(std::string_view type) const {
@@ -317,6 +316,7 @@ Result<void> Intake::put_appointment(const Subject& subject,
     stored.ends = *appointment.ends;
     stored.status = appointment.status;
     stored.service = appointment.service;
+    stored.virtual_visit = appointment.virtual_visit;
     if (!appointment.practitioner.empty())
         stored.practitioner = appointment.practitioner.text();
     stored.location = appointment.location.id;

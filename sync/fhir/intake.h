@@ -62,8 +62,8 @@ public:
         SiteTime time;
         Instant now{};
         const std::vector<ServiceCode>* service_codes = nullptr;  ///< outlives it
-        /// Resources of a server: active Consents and Tasks are kept too, and what a
-        /// HealthcareService held here says is used for Appointments.
+        /// Resources of a server: what a HealthcareService held here says is used for
+        /// Appointments.
         bool from_server = false;
     };
     Intake(Store& store, const Settings& settings, IntakeListener& listener);

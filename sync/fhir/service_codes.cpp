@@ -149,7 +149,8 @@ std::optional<Service> of_code(std::string_view system, std::string_view code,
                                const std::vector<ServiceCode>& own) {
     if (code.empty()) return std::nullopt;
     for (const auto& entry : own)
-        if (entry.code == code && (entry.system.empty() || entry.system == system))
+        if (!entry.is_virtual && entry.code == code &&
+            (entry.system.empty() || entry.system == system))
             return entry.service;
     if (system == ours) return service(code);
     for (const auto& entry : known_codes)
@@ -189,6 +190,25 @@ Service service_of(const json& resource, const std::vector<ServiceCode>& own) {
                 return *known;
     }
     return Service::other;
+}
+
+bool is_virtual(const json& resource, const std::vector<ServiceCode>& own) {
+    // HL7 v3-ActCode VR (virtual encounter) and SNOMED CT 448337001 (telemedicine
+    // consultation with patient).
+    std::vector<ServiceCode> codes = {
+        {"http://terminology.hl7.org/CodeSystem/v3-ActCode", "VR"},
+        {"http://snomed.info/sct", "448337001"}};
+    for (const auto& entry : own)
+        if (entry.is_virtual) codes.push_back(entry);
+    for (const char* element : {"serviceType", "appointmentType", "serviceCategory"})
+        for (const json* each : objects_of(resource, element))
+            for (const json* coding : objects_of(*each, "coding"))
+                for (const auto& wanted : codes)
+                    if (text_of(*coding, "code") == wanted.code &&
+                        (wanted.system.empty() ||
+                         text_of(*coding, "system") == wanted.system))
+                        return true;
+    return false;
 }
 
 }  // namespace foyer

@@ -17,6 +17,10 @@ namespace foyer {
 /// serviceCategory (`category`). Service::other if nothing is known.
 Service service_of(const nlohmann::json& resource, const std::vector<ServiceCode>& own);
 
+/// Whether an Appointment says that it is by video or telephone: by codes of its
+/// service type, category or appointment type, the clinic's own among them.
+bool is_virtual(const nlohmann::json& resource, const std::vector<ServiceCode>& own);
+
 /// The service that a schedule's words speak of ("IOP evening group"); none if unknown.
 std::optional<Service> service_from_words(std::string_view words);
 

@@ -50,6 +50,9 @@ std::string between(const char* parameter, const SiteTime& time, Date first,
     return bound("ge", first) + "&" + bound("lt", sys_days(last) + days(1));
 }
 
+constexpr const char* open_tasks =
+    "&status=requested,received,accepted,ready,in-progress,on-hold";
+
 std::string slots_of(const Site& site) {
     return "Slot?schedule=" + list_of(site.server.schedules, "Schedule/");
 }
@@ -135,6 +138,11 @@ std::vector<Reading> searches_for_patients(const std::vector<std::string>& patie
                        .query = "Consent?" + of + "&status=active",
                        .start = from,
                        .from = from});
+        all.push_back({.type = "Task",
+                       .query = "Task?" + of + "&code=" +
+                                encoded("urn:foyer:task|aftercare") + open_tasks,
+                       .start = from,
+                       .from = from});
     }
     return all;
 }
@@ -165,8 +173,7 @@ Reading search_for_device(const Site& site) {
 
 Reading search_for_tasks(const std::string& device_id) {
     return {.type = "Task",
-            .query = "Task?owner=" + encoded("Device/" + device_id) +
-                     "&status=requested,received,accepted,ready,in-progress,on-hold"};
+            .query = "Task?owner=" + encoded("Device/" + device_id) + open_tasks};
 }
 
 std::string address_of(const Reading& reading, bool sort, bool include) {

@@ -30,7 +30,8 @@ std::vector<Reading> searches_for_attendance(const Site& site,
                                              const std::vector<std::string>& patients,
                                              Instant from);
 
-/// When forms ended, and active Consents, of some patients.
+/// When forms ended, active Consents and what is to be finished after residential care
+/// (Tasks under urn:foyer:task|aftercare), of some patients.
 std::vector<Reading> searches_for_patients(const std::vector<std::string>& patients,
                                            std::optional<Instant> from);
 /// The forms that are due here by their full address.

@@ -36,6 +36,11 @@ constexpr std::array desk_words = {
     DeskWords{"contact-changed", "routine", "A patient's phone number is not right."},
     DeskWords{"walk-in", "urgent", "Somebody came without a visit."},
     DeskWords{"guest", "routine", "A guest is here."},
+    DeskWords{"guest-admitted", "routine", "A guest goes in with a patient."},
+    DeskWords{"private-room", "urgent", "A patient asks for a private room."},
+    DeskWords{"see-at-once", "urgent", "A patient is here who is to be seen at once."},
+    DeskWords{"guardian-away", "routine",
+              "A patient is here alone; something needs their parent or guardian."},
     DeskWords{"help", "stat", "Somebody at the kiosk asks for a person."},
     DeskWords{"save-failed", "urgent", "A kiosk could not save a check-in."},
     DeskWords{"form-refused", "routine", "A patient would rather not fill in a form."},
@@ -103,6 +108,33 @@ std::string item_named_in(const nlohmann::json& path) {
     for (const auto& step : path)
         item += (item.empty() ? "" : "/") + std::string(text_of(step, "id"));
     return item;
+}
+
+/// Of somebody who waits in the lobby: by which name, and for what. Nobody has seen who
+/// they are.
+void add_lobby(const nlohmann::json& body, Json& json, Json& inputs) {
+    const std::string name(text_of(body, "call_name"));
+    if (name.empty()) return;
+    json["businessStatus"] =
+        r4::concept_of({r4::coding(ours::identity, "unverified", "")}, "unverified");
+    inputs.push_back(input("call-name", "valueString", name));
+    for (const char* what : {"need", "topic", "code", "release"})
+        if (const std::string value(text_of(body, what)); !value.empty())
+            inputs.push_back(input(what, "valueCode", value));
+    if (const std::string guest(text_of(body, "guest")); !guest.empty())
+        inputs.push_back(input("guest", "valueString", guest));
+    if (const std::string by(text_of(body, "decided_by")); !by.empty())
+        inputs.push_back(input("decided-by", "valueString", by));
+    const auto whom = body.find("whom");
+    if (whom != body.end() && whom->is_array())
+        for (const auto& one : *whom)
+            if (one.is_string())
+                inputs.push_back(input("may-be-told", "valueString", one));
+    if (const auto release = text_of(body, "release"); !release.empty())
+        json["description"] =
+            json["description"].get<std::string>() +
+            (release == "on-file" ? " Release on file."
+                                  : " No release: public lobby only.");
 }
 
 /// Which question, of which form, and the answer as it was given. Inputs and not a
@@ -175,6 +207,7 @@ Result<std::string> desk_bundle(const Unit& unit, const Speaker& speaker, const 
         json["focus"] = r4::named("Appointment", act.appointment, visit);
     if (!act.patient.empty()) json["for"] = r4::named("Patient", act.patient, whom);
     Json inputs = Json::array();
+    add_lobby(body, json, inputs);
     if (!act.form.empty()) inputs.push_back(input("form", "valueUri", act.form));
     if (const auto of = text_of(body, "of"); !of.empty())
         inputs.push_back(input("act", "valueCode", of));

@@ -33,6 +33,7 @@ inline constexpr const char* clock_quality = "urn:foyer:clock-quality";
 inline constexpr const char* call_name = "urn:foyer:call-name";
 inline constexpr const char* late = "urn:foyer:late";
 inline constexpr const char* id = "urn:foyer:id";
+inline constexpr const char* identity = "urn:foyer:identity";
 }  // namespace ours
 
 namespace r4 {

@@ -133,6 +133,8 @@ const char* code(AuditAction action) {
             return "attendance-heard";
         case AuditAction::attendance_closed:
             return "attendance-closed";
+        case AuditAction::guest_admitted:
+            return "guest-admitted";
     }
     return "";
 }

@@ -45,6 +45,7 @@ enum class AuditAction : std::int64_t {
     offer_accepted = 30,       ///< of a seat in a class; the patient
     seat_released = 31,        ///< staff gave a seat away whose owner had not come
     seat_offered = 32,         ///< staff offered a seat to the first who waits
+    guest_admitted = 40,  ///< a guest goes in with a patient; who that is, if known
 };
 /// "checked-in"; empty for a number we do not know.
 const char* code(AuditAction action);

@@ -53,6 +53,7 @@ Result<Taken> Store::Batch::put(const Appointment& appointment) {
     visit.practitioner = appointment.practitioner;
     visit.location = appointment.location;
     visit.healthcare_service = appointment.healthcare_service;
+    visit.virtual_visit = appointment.virtual_visit;
     const std::set<std::string> patients(appointment.patients.begin(),
                                          appointment.patients.end());
     visit.shared = patients.size() > 1;

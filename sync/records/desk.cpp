@@ -46,6 +46,12 @@ const char* code(DeskReason reason) {
             return "form-refused";
         case DeskReason::form_failed:
             return "form-failed";
+        case DeskReason::private_room:
+            return "private-room";
+        case DeskReason::see_at_once:
+            return "see-at-once";
+        case DeskReason::guardian_away:
+            return "guardian-away";
         case DeskReason::class_help:
             return "class-help";
         case DeskReason::not_signed_in:
@@ -58,9 +64,11 @@ const char* code(DeskReason reason) {
     return "";
 }
 
-/// Somebody who asks for a person must not wait behind the day's arrivals.
+/// Somebody who needs a person now must not wait behind the day's arrivals.
 Lane lane_of(DeskReason reason) {
-    return reason == DeskReason::help ? Lane::safety : Lane::desk;
+    return reason == DeskReason::help || reason == DeskReason::see_at_once
+               ? Lane::safety
+               : Lane::desk;
 }
 
 }  // namespace

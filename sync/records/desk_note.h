@@ -29,6 +29,9 @@ enum class DeskReason {
     save_failed,
     form_refused,      ///< would rather not fill in a form
     form_failed,       ///< an answer could not be saved
+    private_room,      ///< of a visit by video: would like a room for it
+    see_at_once,       ///< a crisis visit is here; says no more than that
+    guardian_away,     ///< a minor is here alone, and something needs their guardian
     class_help,        ///< wants to be in a class, and the kiosk could not help
     not_signed_in,     ///< was at a group, and no sign-in is known
     sign_out_missed,   ///< comes to sign out long after the end

@@ -71,4 +71,12 @@ std::string place_name(std::string_view location_json) {
     return name.empty() ? description : name + ", " + description;
 }
 
+bool is_virtual_place(std::string_view location_json) {
+    const json location = parsed(location_json);
+    if (!location.is_object() || !location.contains("physicalType")) return false;
+    for (const json& coding : list_of(location["physicalType"], "coding"))
+        if (text_of(coding, "code") == "vi") return true;
+    return false;
+}
+
 }  // namespace foyer

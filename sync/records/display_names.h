@@ -17,4 +17,7 @@ std::string practitioner_of(std::string_view practitioner_role_json);
 /// enough to follow ("Suite 210, second floor"). Empty if there is none.
 std::string place_name(std::string_view location_json);
 
+/// Whether a Location is no place of the site: physicalType `vi` (virtual).
+bool is_virtual_place(std::string_view location_json);
+
 }  // namespace foyer

@@ -112,10 +112,12 @@ Visit Store::Inside::with_names(const Found& found) {
     std::string practitioner = sealed.practitioner;
     if (practitioner.starts_with("PractitionerRole/"))
         practitioner = practitioner_of(resource(practitioner));
-    return as_visit(found, first_name(resource(practitioner)),
-                    sealed.location.empty()
-                        ? ""
-                        : place_name(resource("Location/" + sealed.location)));
+    const std::string location =
+        sealed.location.empty() ? "" : resource("Location/" + sealed.location);
+    Visit visit =
+        as_visit(found, first_name(resource(practitioner)), place_name(location));
+    visit.virtual_visit = visit.virtual_visit || is_virtual_place(location);
+    return visit;
 }
 
 Visit Store::Inside::as_visit(const Found& found, std::string clinician,
@@ -129,6 +131,7 @@ Visit Store::Inside::as_visit(const Found& found, std::string clinician,
             .service = sealed.service,
             .status = sealed.status,
             .shared = sealed.shared,
+            .virtual_visit = sealed.virtual_visit,
             .clinician = std::move(clinician),
             .place = std::move(place),
             .location = sealed.location,
@@ -145,6 +148,21 @@ std::string Store::Inside::resource(std::string_view reference) {
     const auto found =
         database.select_one(json, "select sealed from resource where id = ?1", row);
     return found ? (*found).value_or("") : "";
+}
+
+Result<std::vector<std::string>> Store::resources(std::string_view type) {
+    return inside_->database.select(
+        [&](const Row& row) -> Result<std::string> {
+            const auto text = TRY(inside_->open("resource", row.alias(0), row.blob(1)));
+            return std::string(text.view());
+        },
+        "select id, sealed from resource where type = ?1 order by id", type);
+}
+
+Result<std::vector<Alias>> Store::visits_of(Date day) {
+    return inside_->database.select(
+        [](const Row& row) -> Result<Alias> { return row.alias(0); },
+        "select slip from visit where day = ?1 order by starts_at, slip", day);
 }
 
 }  // namespace foyer

@@ -87,6 +87,10 @@ struct Store::Inside {
     Result<CallName> call_name_of(Date day, const Alias& patient);
     Result<void> record(const Found& visit, Date day);
 
+    // Steps of the lobby: lobby.cpp.
+    Result<CallName> call_name_of_nobody(Date day);
+    Result<void> note_lobby(const char* list, const std::string& body, Instant now);
+
     // Arrivals taken elsewhere: heard_arrivals.cpp.
     /// None while the visit is not in the schedule here.
     Result<std::optional<Taken>> hear(const ArrivalSeen& arrival, Instant now);

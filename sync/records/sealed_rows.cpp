@@ -70,16 +70,19 @@ Result<Patient> patient_from(std::string_view text) {
 }
 
 std::string to_text(const SealedVisit& visit) {
-    return dumped({{"appointment", visit.appointment},
-                   {"patient", visit.patient},
-                   {"starts", milliseconds(visit.starts)},
-                   {"ends", milliseconds(visit.ends)},
-                   {"status", code(visit.status)},
-                   {"service", code(visit.service)},
-                   {"shared", visit.shared},
-                   {"practitioner", visit.practitioner},
-                   {"location", visit.location},
-                   {"healthcare_service", visit.healthcare_service}});
+    json row = {{"appointment", visit.appointment},
+                {"patient", visit.patient},
+                {"starts", milliseconds(visit.starts)},
+                {"ends", milliseconds(visit.ends)},
+                {"status", code(visit.status)},
+                {"service", code(visit.service)},
+                {"shared", visit.shared},
+                {"practitioner", visit.practitioner},
+                {"location", visit.location},
+                {"healthcare_service", visit.healthcare_service}};
+    // Left out of most: rows that were written before it stay as they are.
+    if (visit.virtual_visit) row["virtual"] = true;
+    return dumped(row);
 }
 
 Result<SealedVisit> visit_from(std::string_view text) {
@@ -97,6 +100,7 @@ Result<SealedVisit> visit_from(std::string_view text) {
         row.at("practitioner").get_to(visit.practitioner);
         row.at("location").get_to(visit.location);
         row.at("healthcare_service").get_to(visit.healthcare_service);
+        visit.virtual_visit = row.value("virtual", false);
         return visit;
     });
 }

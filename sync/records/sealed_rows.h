@@ -19,6 +19,7 @@ struct SealedVisit {
     std::string practitioner;  ///< "Practitioner/id", "PractitionerRole/id" or empty
     std::string location;      ///< id or empty
     std::string healthcare_service;  ///< id or empty
+    bool virtual_visit = false;
 
     bool operator==(const SealedVisit&) const = default;
 };

@@ -370,11 +370,13 @@ Result<bool> Store::Inside::apply_arrival(const SiteUnit& heard, const Alias& fr
 /// device will usually have told it. Counted as tried: its anchor is looked for first.
 Result<void> Store::Inside::carry(const SiteUnit& heard, const Carrying& carrying,
                                   Instant now) {
-    // A seat on lease is its holder's to book (sync.md decision 6), and a call to a
-    // patient is nothing to the server.
+    // A seat on lease is its holder's to book (sync.md decision 6); that somebody is
+    // called, or done with in the lobby, is nothing to the server.
     if (heard.unit.lane >= Lane::sign_ups || heard.unit.id.empty()) return {};
     const auto body = Json::parse(heard.unit.body, nullptr, false);
-    if (!body.is_object() || text_at(body, "act") == "call") return {};
+    if (!body.is_object() || text_at(body, "act") == "call" ||
+        text_at(body, "act") == "lobby-done")
+        return {};
     const auto queued =
         TRY(database.select_one([](const Row&) -> Result<bool> { return true; },
                                 "select 1 from outbox where unit = ?1", heard.ref));

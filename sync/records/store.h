@@ -17,6 +17,7 @@
 #include "sync/records/desk_note.h"
 #include "sync/records/form_records.h"
 #include "sync/records/keys.h"
+#include "sync/records/lobby_records.h"
 #include "sync/records/outbox.h"
 #include "sync/records/site_records.h"
 #include "sync/records/sync_records.h"
@@ -106,6 +107,26 @@ public:
     Result<std::vector<Visit>> check_in(const Arrival& arrival);
     Result<void> tell_desk(const DeskNote& note);
     Result<void> confirm_contact(const Alias& patient, Instant at);
+
+    // --- the lobby -----------------------------------------------------------------
+
+    /// Somebody comes in without a visit of their own: gets the device's next call name
+    /// of the day, and the desk hears of it (arrivals lane, so that the site's own
+    /// network carries it too). Every call is one more person. Answers how they wait.
+    Result<LobbyEntry> come_in(const LobbyArrival& who);
+    /// Who waits today without a visit, at whatever device of the site they came in as
+    /// far as this one has heard; earliest first.
+    Result<std::vector<LobbyEntry>> lobby(Instant now);
+    /// Staff are done with somebody, or they went; the site's other devices are told.
+    /// `not_found` if nobody of that name waits.
+    Result<void> leave_lobby(const CallName& name, Instant at);
+
+    /// Staff let a guest go in with a patient: the audit log and the clinic's Tasks say
+    /// so, with who decided it where no release allows it (else empty).
+    Result<void> admit_guest(const LobbyEntry& guest, std::string_view decided_by,
+                             Instant at);
+    /// The visits of a day, by the alias that a slip carries.
+    Result<std::vector<Alias>> visits_of(Date day);
 
     // --- attendance ----------------------------------------------------------------
 
@@ -290,6 +311,8 @@ public:
     /// A resource kept whole, as JSON; none if it is not held.
     Result<std::optional<std::string>> resource(std::string_view type,
                                                 std::string_view id);
+    /// All that is kept whole of a type, as JSON.
+    Result<std::vector<std::string>> resources(std::string_view type);
     /// FHIR ids of all patients held.
     Result<std::vector<std::string>> patient_ids();
     /// FHIR ids of the patients with a visit on these days.
@@ -419,6 +442,7 @@ public:
             practitioner;      ///< "Practitioner/id" or "PractitionerRole/id", or empty
         std::string location;  ///< FHIR id or empty
         std::string healthcare_service;  ///< FHIR id or empty
+        bool virtual_visit = false;
     };
     Result<Taken> put(const Appointment& appointment);
     /// A resource kept whole, as JSON, for lookups by type and id.

@@ -18,11 +18,12 @@ constexpr std::size_t longest_value = 256;
 constexpr std::size_t longest_safety = 24'000;
 
 constexpr auto for_devices = std::to_array<std::string_view>({
-    "act",    "amends",    "appointment", "asked",     "at",     "attested", "by",
-    "clock",  "call_name", "device",      "direction", "ends",   "expires",  "kind",
-    "late",   "leased",    "method",      "minutes",   "nth",    "place",    "patient",
-    "reason", "recorded",  "schedule",    "service",   "shared", "session",  "sign_up",
-    "slot",   "starts",    "voided",
+    "act",     "amends",   "appointment", "asked",   "at",        "attested",
+    "by",      "clock",    "call_name",   "device",  "direction", "ends",
+    "expires", "kind",     "late",        "leased",  "method",    "minutes",
+    "need",    "nth",      "place",       "patient", "reason",    "recorded",
+    "release", "schedule", "service",     "shared",  "session",   "sign_up",
+    "slot",    "starts",   "voided",
 });
 constexpr std::array<std::string_view, 4> for_walls = {"act", "at", "call_name",
                                                        "place"};
