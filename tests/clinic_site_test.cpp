@@ -14,9 +14,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr const char* sections[] = {
-    "site",   "hours", "device",  "windows.php",  "labels",      "policy",
-    "time",   "staff", "display", "printer",      "scanner",     "forms",
-    "server", "part2", "lan",     "programs.php", "programs.iop"};
+    "site",   "hours", "device",  "windows.php",  "labels",       "policy",
+    "time",   "staff", "display", "printer",      "scanner",      "forms",
+    "server", "part2", "lan",     "programs.php", "programs.iop", "guests"};
 
 /// A config file that lives as long as the test.
 class ConfigFile {
@@ -444,6 +444,30 @@ TEST(SiteFile, KnowsTheClinicsOwnCodesWithAndWithoutTheirSystem) {
     EXPECT_TRUE(has(refusal("[services]\nphp = [\"system|\"]\n"), "[services] php"));
 }
 
+TEST(SiteFile, KnowsWhichCodesSayOnlyThatAVisitIsByVideo) {
+    const auto site = read("[services]\nphp = [\"P1\"]\nvirtual = [\"V1\"]\n");
+    ASSERT_TRUE(site) << site.error().what;
+    const std::vector<ServiceCode> expected = {{"", "P1", Service::php},
+                                               {"", "V1", Service::other, true}};
+    EXPECT_EQ(site->service_codes, expected);
+}
+
+TEST(SiteFile, AMinorIsWhoHasNotTurnedTheAgeYet) {
+    Site site;
+    const auto minor = [&](const char* born, const char* today) {
+        Patient patient;
+        if (const auto date = parse_date(born)) patient.born = *date;
+        return is_minor(patient, parse_date(today).value(), site);
+    };
+    EXPECT_TRUE(minor("2008-11-24", "2026-11-23"));
+    EXPECT_FALSE(minor("2008-11-23", "2026-11-23"));
+    EXPECT_TRUE(minor("2008-02-29", "2026-02-28"));
+    EXPECT_FALSE(minor("2008-02-29", "2026-03-01"));
+    EXPECT_FALSE(minor("unknown", "2026-03-01"));
+    site.minor_age = 0;
+    EXPECT_FALSE(minor("2020-01-01", "2026-11-23"));
+}
+
 TEST(SiteFile, SaysWhereAndWhatToWriteInstead) {
     const std::string why =
         refusal("[site]\nname = \"A\"\n[time]\ncover_countdown = 10\n");
@@ -479,6 +503,9 @@ TEST(SiteFile, RefusesImpossibleValues) {
              "[labels]\ntherapy = { en = \"Visit\" }",
              "[policy]\ncontact_stale_days = 0",
              "[policy]\nprint_without_asking = \"yes\"",
+             "[policy]\nminor_age = 11",
+             "[policy]\ndrop_in = 1",
+             "[guests]\nrelease_codes = [\"system|\"]",
              "[time]\nidle_after = 5",
              "[time]\nidle_after = 60.5",
              "[time]\nanswer_after_ms = 0",

@@ -267,6 +267,27 @@ TEST(AppointmentReader, OnlySomeStatusesMayLackATime) {
     }
 }
 
+TEST(AppointmentReader, KnowsAVisitByVideoByItsCodes) {
+    EXPECT_FALSE(read_appointment(appointment(), {})->virtual_visit);
+    const auto by = [](const char* element, const char* system, const char* code) {
+        auto resource = appointment();
+        const json concept_json = {{"coding", {{{"system", system}, {"code", code}}}}};
+        if (std::string_view(element) == "appointmentType")
+            resource[element] = concept_json;
+        else
+            resource[element] = json::array({concept_json});
+        return read_appointment(resource, {{"", "OUR-VIDEO", Service::other, true}})
+            ->virtual_visit;
+    };
+    const char* act = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+    EXPECT_TRUE(by("serviceType", act, "VR"));
+    EXPECT_TRUE(by("appointmentType", act, "VR"));
+    EXPECT_TRUE(by("serviceCategory", "http://snomed.info/sct", "448337001"));
+    EXPECT_TRUE(by("serviceType", "http://ours", "OUR-VIDEO"));
+    EXPECT_FALSE(by("serviceType", "http://elsewhere", "VR"));
+    EXPECT_FALSE(by("serviceType", act, "AMB"));
+}
+
 // --- services
 // ----------------------------------------------------------------------------
 
@@ -276,6 +297,9 @@ TEST(Services, AreKnownByTheClinicsOwnCodesFirst) {
     EXPECT_EQ(service_of(resource, {}), Service::iop);
     EXPECT_EQ(service_of(resource, {{"urn:foyer:service", "iop", Service::php}}),
               Service::php);
+    // That a visit is by video says nothing of what it is for.
+    EXPECT_EQ(service_of(resource, {{"urn:foyer:service", "iop", Service::php, true}}),
+              Service::iop);
 }
 
 TEST(Services, AreKnownByPublishedCodes) {

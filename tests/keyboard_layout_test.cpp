@@ -139,6 +139,14 @@ TEST(KeyboardLayout, HasRowsOfOneWidthForSentences) {
     };
     same_width(text_keyboard("es", KeyPage::lower));
     same_width(symbols_keyboard("en"));
+    same_width(code_keyboard("es"));
+}
+
+TEST(KeyboardLayout, HasEveryLetterAndDigitOnceForACode) {
+    std::string all;
+    for (const KeyRow& row : code_keyboard("en")) all += typed_by(row);
+    std::ranges::sort(all);
+    EXPECT_EQ(all, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 }
 
 TEST(KeyboardLayout, HasEveryKeyOnceOnAPageOfSigns) {

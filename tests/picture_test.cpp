@@ -77,6 +77,8 @@ const Shot shots[] = {
     {"classes.offline"},
     {"class_clash.visit"},
     {"class_news.offer"},
+    {"in_lobby.line"},
+    {"guest"},
     {"signed_in"},
     {"attendance.out"},
     {"not_signed_in.elsewhere"},

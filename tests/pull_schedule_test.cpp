@@ -180,6 +180,26 @@ TEST_P(PullSchedule, ATaskForThisKioskIsHeldUntilItIsOver) {
     EXPECT_FALSE(must(store().resource("Task", "t1")));
 }
 
+TEST_P(PullSchedule, WhatIsToBeFinishedAfterResidentialCareIsHeldUntilItIs) {
+    has_ada();
+    const auto task = [&](const std::string& id, const std::string& code) {
+        clinic.put(R"({"resourceType":"Task","id":")" + id +
+                   R"(","status":"requested","intent":"order","for":{"reference":)"
+                   R"("Patient/ada"},"code":{"coding":[{"system":"urn:foyer:task",)"
+                   R"("code":")" +
+                   code + R"("}]},"description":"x"})");
+    };
+    task("t1", "aftercare");
+    task("t2", "desk");
+    reads();
+    EXPECT_TRUE(must(store().resource("Task", "t1")));
+    EXPECT_FALSE(must(store().resource("Task", "t2")));
+    clinic.set("Task", "t1", "/status", R"("completed")");
+    passes(16min);
+    reads();
+    EXPECT_FALSE(must(store().resource("Task", "t1")));
+}
+
 TEST_P(PullSchedule, OfFormsOnlyWhenAndHowTheyEndedIsKept) {
     has_ada();
     clinic.put(

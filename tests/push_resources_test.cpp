@@ -384,13 +384,14 @@ TEST_F(PushedResources, ASafetyTaskCanDoWithoutReferences) {
 
 TEST_F(PushedResources, ATaskForTheDeskSaysNothingOfWhatAPatientComesFor) {
     for (const char* reason :
-         {"no-match",        "no-visit-today", "other-day",     "other-site",
-          "cancelled",       "too-early",      "over",          "late",
-          "not-me",          "ambiguous",      "bad-slip",      "unknown-slip",
-          "contact-changed", "walk-in",        "guest",         "help",
-          "save-failed",     "form-refused",   "form-failed",   "visit-cancelled",
-          "visit-no-show",   "visit-moved",    "visit-gone",    "not-a-participant",
-          "patient-gone",    "unit-refused",   "safety-refused"}) {
+         {"no-match",        "no-visit-today", "other-day",      "other-site",
+          "cancelled",       "too-early",      "over",           "late",
+          "not-me",          "ambiguous",      "bad-slip",       "unknown-slip",
+          "contact-changed", "walk-in",        "guest",          "help",
+          "save-failed",     "form-refused",   "form-failed",    "visit-cancelled",
+          "visit-no-show",   "visit-moved",    "visit-gone",     "not-a-participant",
+          "patient-gone",    "unit-refused",   "safety-refused", "private-room",
+          "see-at-once",     "guardian-away",  "guest-admitted"}) {
         const auto bundle = kept(
             std::string("desk-") + reason,
             desk_bundle(unit_of(R"({"act":"desk","reason":")" + std::string(reason) +
@@ -409,6 +410,61 @@ TEST_F(PushedResources, ATaskForTheDeskSaysNothingOfWhatAPatientComesFor) {
                                                R"("at":"2026-11-23T14:45:00.000Z"})"),
                                        speaker, site));
     EXPECT_EQ(resource(help, "Task")["priority"], "stat");
+}
+
+TEST_F(PushedResources, ATaskOfSomebodyInTheLobbySaysByWhichNameTheyAreCalled) {
+    const auto task = resource(
+        kept("desk-drop-in",
+             desk_bundle(unit_of(R"({"act":"desk","reason":"walk-in","need":)"
+                                 R"("case-management","topic":"housing","call_name":)"
+                                 R"("Fern 27","identity":"unverified",)"
+                                 R"("at":"2026-11-23T14:45:00.000Z","device":3})"),
+                         speaker, site)),
+        "Task");
+    EXPECT_EQ(task["businessStatus"]["coding"][0]["code"], "unverified");
+    EXPECT_EQ(input_of(task, "call-name")["valueString"], "Fern 27");
+    EXPECT_EQ(input_of(task, "need")["valueCode"], "case-management");
+    EXPECT_EQ(input_of(task, "topic")["valueCode"], "housing");
+    EXPECT_FALSE(task.contains("for"));
+    // Another kiosk carried it: the other devices are not told the rest.
+    const auto carried =
+        resource(kept("desk-walk-in-carried",
+                      desk_bundle(unit_of(R"({"act":"desk","reason":"walk-in","need":)"
+                                          R"("question","call_name":"Fern 27",)"
+                                          R"("at":"2026-11-23T14:45:00.000Z"})"),
+                                  speaker, site)),
+                 "Task");
+    EXPECT_EQ(carried["businessStatus"]["coding"][0]["code"], "unverified");
+}
+
+TEST_F(PushedResources, ATaskOfAGuestSaysWhoMayBeToldWhat) {
+    const auto guest = [&](const std::string& name, const std::string& more) {
+        return resource(
+            kept(name, desk_bundle(unit_of(R"({"act":"desk","reason":"guest","need":)"
+                                           R"("guest","guest":"Rosa","call_name":)"
+                                           R"("Fern 27","at":"2026-11-23T14:45:00Z",)" +
+                                           more + "}"),
+                                   speaker, site)),
+            "Task");
+    };
+    const auto known =
+        guest("guest-release",
+              R"("code":"fits","appointment":"a1","patient":"ada","release":"on-file",)"
+              "\"whom\":[\"Rosa (sister)\"]");
+    EXPECT_EQ(known["for"]["reference"], "Patient/ada");
+    EXPECT_EQ(known["focus"]["reference"], "Appointment/a1");
+    EXPECT_EQ(known["description"], "A guest is here. Release on file.");
+    EXPECT_EQ(input_of(known, "guest")["valueString"], "Rosa");
+    EXPECT_EQ(input_of(known, "may-be-told")["valueString"], "Rosa (sister)");
+
+    const auto without =
+        guest("guest-no-release",
+              R"("code":"fits","appointment":"a1","patient":"ada","release":"none")");
+    EXPECT_EQ(without["description"],
+              "A guest is here. No release: public lobby only.");
+    const auto wrong = guest("guest-wrong-code", R"("code":"wrong")");
+    EXPECT_EQ(input_of(wrong, "code")["valueCode"], "wrong");
+    EXPECT_FALSE(wrong.contains("for"));
 }
 
 TEST_F(PushedResources, ContactDataConfirmedProposedAndChanged) {

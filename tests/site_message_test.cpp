@@ -118,6 +118,22 @@ TEST(SiteSharing, TellsTheDeskAloneOfAnAnswerThatCannotWait) {
     EXPECT_EQ(told_to(SiteRole::board, unit), std::nullopt);
 }
 
+TEST(SiteSharing, TellsNobodyAGuestsNameOrWhatSomebodyCameAbout) {
+    Unit unit;
+    unit.lane = Lane::arrivals;
+    unit.body = R"({"act":"desk","reason":"guest","need":"guest","guest":"Rosa",
+                    "whom":["Rosa"],"topic":"housing","call_name":"Fern 27",
+                    "release":"none"})";
+    for (const auto role : {SiteRole::kiosk, SiteRole::desk})
+        EXPECT_EQ(Json::parse(*told_to(role, unit)), (Json{{"act", "desk"},
+                                                           {"reason", "guest"},
+                                                           {"need", "guest"},
+                                                           {"call_name", "Fern 27"},
+                                                           {"release", "none"}}));
+    // They stand on the board once they are called, and not before.
+    EXPECT_EQ(told_to(SiteRole::board, unit), std::nullopt);
+}
+
 TEST(SiteSharing, CutsALongAnswerRatherThanTheCall) {
     Unit unit;
     unit.lane = Lane::safety;
