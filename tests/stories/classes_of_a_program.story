@@ -16,6 +16,7 @@ type 01011990
 tap key.next
 tap confirm.yes
 see Gentle yoga
+not-see Steady steps
 tap classes.later
 see Music circle
 not-see Steady steps

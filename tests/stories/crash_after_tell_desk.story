@@ -1,6 +1,10 @@
-tap welcome.walk_in
+tap welcome.check_in
+type Castellano
+key enter
+type 04171988
+tap key.next
 crash after TellDesk
-tap walk_in.question
+tap confirm.no
 see screen Welcome
 # The desk's line was written before anybody could hear of it.
 waiting 1

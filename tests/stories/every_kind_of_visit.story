@@ -12,14 +12,13 @@ tap visits.check_in
 tap contact.skip
 see screen Done
 tap common.finish
-# A crisis visit opens at once.
+# A crisis visit opens at once, and asks nothing.
 clock 2026-11-23T08:50:00-05:00
 scan slip seun-crisis-2026-11-23
 tap confirm.yes
 see Visit with Samuel
 not-see risis
 tap visits.check_in
-tap contact.skip
 see screen Done
 tap common.finish
 # Medication.
