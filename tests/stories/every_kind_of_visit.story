@@ -74,7 +74,7 @@ tap common.finish
 clock 2026-11-23T12:45:00-05:00
 scan slip zofia-1300-2026-11-23
 tap confirm.yes
-see Visit with Samuel
+see Practical help
 not-see Case
 tap visits.check_in
 tap contact.skip
