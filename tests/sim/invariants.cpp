@@ -8,6 +8,7 @@
 #include <set>
 
 #include "sync/records/audit_log.h"
+#include "tests/sim/hours.h"
 
 namespace foyer::sim {
 
@@ -505,6 +506,7 @@ void check_all(const Sight& sight, Wrong& wrong) {
     check_sign_ups(sight, wrong);
     check_line(sight, wrong);
     check_door(sight, wrong);
+    check_attendance(sight, wrong);
     check_schedule(sight, wrong);
     check_audit(sight, wrong);
 }
