@@ -103,7 +103,7 @@ Clinic furnish(World& world) {
                     {"serviceType", coded("holistic-class")},
                     {"actor", json::array({{{"reference", "Location/main"}}})}}
                    .dump());
-    clinic.seats = int(world.between(1, 4));
+    clinic.seats = int(world.between(0, 4));
     clinic.sessions = {world.started + 26h,
                        world.started + std::chrono::minutes(world.between(-5, 3))};
     const auto seats_of = [&](const char* name, Instant starts, int seats) {

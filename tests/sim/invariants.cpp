@@ -329,8 +329,10 @@ void check_sign_ups(const Sight& sight, Wrong& wrong) {
                         case SignUpState::released:
                             return status != "noshow" || !says(appointment, "released");
                         case SignUpState::called_off:
-                            // Asked for a time at which there is no class any more.
-                            return !off && !(sight.clinic.moved && !there);
+                            // Asked for a time at which there is no class any more,
+                            // or for one that has no seat.
+                            return !off && !(sight.clinic.moved && !there) &&
+                                   sight.clinic.seats > 0;
                         case SignUpState::waiting:
                             return status != "waitlist";
                         case SignUpState::asked:
