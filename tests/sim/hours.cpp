@@ -144,6 +144,17 @@ void check_server(const Sight& sight, const std::vector<Raw>& raw, Wrong& wrong)
                 wrong.push_back("not at the server: " + described(event));
 }
 
+/// Whether staff is to decide about this act.
+bool in_conflict(const Sight& sight, const std::string& unit) {
+    return std::ranges::any_of(sight.kiosks, [&](const auto& kiosk) {
+        const auto conflicts = kiosk->records().conflicts(true);
+        return conflicts &&
+               std::ranges::any_of(*conflicts, [&](const Conflict& conflict) {
+                   return conflict.unit == unit;
+               });
+    });
+}
+
 /// Each has all that any of them sent, and the same of it: of two sign-ins in one act
 /// the earliest trusted one.
 void check_kiosks_agree(const Sight& sight, const std::vector<Raw>& raw, Wrong& wrong) {
@@ -159,9 +170,11 @@ void check_kiosks_agree(const Sight& sight, const std::vector<Raw>& raw, Wrong& 
                 continue;
             }
             const auto [other, fresh] = first.emplace(own->first, own->second);
-            if (!fresh && other->second != own->second)
-                wrong.push_back(kiosk->name() + " has " + own->second +
-                                ", another kiosk " + other->second);
+            if (fresh || other->second == own->second) continue;
+            // The clinic has decided against one of the two, and staff knows.
+            if (in_conflict(sight, own->first)) continue;
+            wrong.push_back(kiosk->name() + " has " + own->second + ", another kiosk " +
+                            other->second);
         }
     }
 }
@@ -298,10 +311,14 @@ void check_closed(const Sight& sight, Wrong& wrong) {
             const bool same =
                 text_at(encounter, "/status") == "finished" && told == stands.spans &&
                 until && *until >= stands.spans.back().until && *until <= *stands.out;
-            if (!same)
-                wrong.push_back(what +
-                                " was there otherwise than the Encounter says: " +
-                                encounter.dump());
+            if (same) continue;
+            for (const AttendanceEvent& event : line.events)
+                sight.world.note(kiosk.name(), "holds " + essence(event));
+            for (const Attended::Span& span : stands.spans)
+                sight.world.note(kiosk.name(), "counts " + format_instant(span.from) +
+                                                   " to " + format_instant(span.until));
+            wrong.push_back(what + " was there otherwise than the Encounter says: " +
+                            encounter.dump());
         }
     }
 }

@@ -87,11 +87,11 @@ public:
         storm(length_);
         if (world_.chance(0.5)) come_back();
         heal();
-        end_the_day();
         const Sight sight{world_, clinic_, ledger_, kiosks_};
         check_parked(sight, wrong_);
         staff_tries_again();
         settle_down(3);
+        end_the_day();
         check_all(sight, wrong_);
         return {seed, std::move(wrong_), std::move(world_.history), world_.fingerprint,
                 world_.counts};
