@@ -1,5 +1,4 @@
 #include <filesystem>
-#include <toml++/toml.h>
 #include <utility>
 
 #include "sync/clinic/site.h"
@@ -45,14 +44,7 @@ Result<Site> read_site(const std::string& path) {
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored))
         return fail(Error::Code::not_found, path + ": there is no such file");
-    try {
-        const toml::table table = toml::parse_file(path);
-        return read_sections(Section(path, "", &table));
-    } catch (const toml::parse_error& fault) {
-        return fail(Error::Code::bad_input,
-                    path + ":" + std::to_string(fault.source().begin.line) +
-                        ": not TOML: " + std::string(fault.description()));
-    }
+    return site_file::read_toml(path, read_sections);
 }
 
 }  // namespace foyer

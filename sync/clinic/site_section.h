@@ -1,10 +1,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <toml++/toml.h>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -15,22 +15,46 @@
 /// How foyer.toml is read: for sync/clinic/site_*.cpp alone.
 namespace foyer::site_file {
 
+/// Anything the file says, of one type or another; none when asked for as another.
+/// Refers to the parsed file.
+class Value {
+public:
+    /// `node`: a toml::node.
+    explicit Value(const void* node) : node_(node) {}
+
+    std::optional<bool> as_flag() const;
+    std::optional<std::string> as_text() const;
+    std::optional<std::int64_t> as_whole() const;
+    std::optional<double> as_number() const;  ///< of a whole one too
+    std::optional<Date> as_date() const;
+    std::optional<std::vector<Value>> as_list() const;
+    std::optional<std::vector<std::pair<std::string, Value>>> as_table() const;
+    int line() const;
+
+private:
+    const void* node_;
+};
+
 /// A table of the file. Each key is asked for by name, with what to write if the value
 /// does not fit; finish() refuses whatever nobody asked for. Refers to the parsed file.
 class Section {
 public:
-    /// `table` is null for a section that the file leaves out.
-    Section(std::string file, std::string name, const toml::table* table)
-        : file_(std::move(file)), name_(std::move(name)), table_(table) {}
+    using Table = std::vector<std::pair<std::string, Value>>;
+
+    /// `at` is none for a section that the file leaves out.
+    Section(std::string file, std::string name, std::optional<Value> at)
+        : file_(std::move(file)), name_(std::move(name)), at_(at) {
+        if (at_) table_ = at_->as_table().value_or(Table());
+    }
 
     /// Leaves `into` alone when the key is missing. `read` answers none for a value
     /// that does not fit; `write` completes "write ...".
-    template <class Value, class Read>
-    Result<void> take(std::string_view key, Value& into, const std::string& write,
+    template <class Item, class Read>
+    Result<void> take(std::string_view key, Item& into, const std::string& write,
                       Read read) {
-        const toml::node* node = ask(key);
+        const auto node = ask(key);
         if (!node) return {};
-        std::optional<Value> value = read(*node);
+        std::optional<Item> value = read(*node);
         if (!value) return refuse(*node, std::string(key) + ": write " + write);
         into = *std::move(value);
         return {};
@@ -44,46 +68,51 @@ public:
 
     /// For what no single key can be blamed for.
     tl::unexpected<Error> refuse(const std::string& why) const {
-        return refuse(*table_, why);
+        return refuse(*at_, why);
     }
 
-    bool present() const { return table_ != nullptr; }
+    bool present() const { return at_.has_value(); }
 
     Result<void> finish() const;
 
 private:
-    /// Null when it is missing.
-    const toml::node* ask(std::string_view key);
+    /// None when it is missing.
+    std::optional<Value> ask(std::string_view key);
     std::string full_name(std::string_view key) const;
-    tl::unexpected<Error> refuse(const toml::node& node, const std::string& why) const;
+    tl::unexpected<Error> refuse(const Value& node, const std::string& why) const;
 
     std::string file_, name_;
-    const toml::table* table_;
+    std::optional<Value> at_;
+    Table table_ = {};
     std::vector<std::string> known_;
 };
 
+/// Reads a file with `read` from its top. Fails with `bad_input` and the line when it
+/// is no TOML.
+Result<Site> read_toml(const std::string& path, Result<Site> (*read)(Section));
+
 // Reading one value: each answers none for one that does not fit.
 
-std::optional<bool> flag(const toml::node& node);
+std::optional<bool> flag(const Value& node);
 /// { en = "...", es = "..." }
-std::optional<Words> words(const toml::node& node);
+std::optional<Words> words(const Value& node);
 /// "php", as code() writes it.
-std::optional<Service> service_named(const toml::node& node);
+std::optional<Service> service_named(const Value& node);
 /// "PHP1", or "http://clinic.example/visit-type|PHP1" as in a FHIR search.
-std::optional<ServiceCode> service_code(const toml::node& node);
+std::optional<ServiceCode> service_code(const Value& node);
 
 /// A string for which `fits` holds.
 inline auto text(bool (*fits)(const std::string&)) {
-    return [fits](const toml::node& node) -> std::optional<std::string> {
-        auto value = node.value_exact<std::string>();
+    return [fits](const Value& node) -> std::optional<std::string> {
+        auto value = node.as_text();
         if (!value || !fits(*value)) return std::nullopt;
         return value;
     };
 }
 
 inline auto whole(int lowest, int highest) {
-    return [=](const toml::node& node) -> std::optional<int> {
-        const auto value = node.value_exact<std::int64_t>();
+    return [=](const Value& node) -> std::optional<int> {
+        const auto value = node.as_whole();
         if (!value || *value < lowest || *value > highest) return std::nullopt;
         return int(*value);
     };
@@ -91,7 +120,7 @@ inline auto whole(int lowest, int highest) {
 
 template <class Unit>
 auto duration(int lowest, int highest) {
-    return [=](const toml::node& node) -> std::optional<Unit> {
+    return [=](const Value& node) -> std::optional<Unit> {
         const auto value = whole(lowest, highest)(node);
         if (!value) return std::nullopt;
         return Unit(*value);
@@ -101,12 +130,12 @@ auto duration(int lowest, int highest) {
 /// A list of what `read` takes; one that does not fit refuses the list.
 template <class Read>
 auto list(Read read) {
-    using Value = typename std::invoke_result_t<Read, const toml::node&>::value_type;
-    return [=](const toml::node& node) -> std::optional<std::vector<Value>> {
-        const toml::array* array = node.as_array();
-        if (!array) return std::nullopt;
-        std::vector<Value> values;
-        for (const auto& element : *array) {
+    using Item = typename std::invoke_result_t<Read, const Value&>::value_type;
+    return [=](const Value& node) -> std::optional<std::vector<Item>> {
+        const auto all = node.as_list();
+        if (!all) return std::nullopt;
+        std::vector<Item> values;
+        for (const auto& element : *all) {
             auto value = read(element);
             if (!value) return std::nullopt;
             values.push_back(*std::move(value));

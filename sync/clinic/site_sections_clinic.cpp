@@ -18,26 +18,24 @@ bool known_zone(const std::string& value) {
 constexpr std::array weekdays = {"sunday",   "monday", "tuesday", "wednesday",
                                  "thursday", "friday", "saturday"};
 
-std::optional<std::chrono::weekday> weekday(const toml::node& node) {
-    const auto name = node.value_exact<std::string>();
+std::optional<std::chrono::weekday> weekday(const Value& node) {
+    const auto name = node.as_text();
     for (unsigned day = 0; name && day < weekdays.size(); ++day)
         if (*name == weekdays[day]) return std::chrono::weekday(day);
     return std::nullopt;
 }
 
 /// "2026-12-25", with or without quotes.
-std::optional<Date> date(const toml::node& node) {
-    if (const auto plain = node.value_exact<toml::date>())
-        return Date(std::chrono::year(plain->year), std::chrono::month(plain->month),
-                    std::chrono::day(plain->day));
-    const auto quoted = node.value_exact<std::string>();
+std::optional<Date> date(const Value& node) {
+    if (const auto plain = node.as_date()) return plain;
+    const auto quoted = node.as_text();
     if (!quoted) return std::nullopt;
     const auto parsed = parse_date(*quoted);
     return parsed ? std::optional<Date>(*parsed) : std::nullopt;
 }
 
 /// Spans such as "08:00-18:00", in order and apart.
-std::optional<std::vector<OpenHours>> open_hours(const toml::node& node) {
+std::optional<std::vector<OpenHours>> open_hours(const Value& node) {
     const auto spans = list(text(anything))(node);
     if (!spans) return std::nullopt;
     std::vector<OpenHours> hours;
@@ -64,8 +62,7 @@ Result<void> read_clinic(Section site, Site& into) {
     TRY(site.take("week_start", into.week_start, R"(a day, as "sunday" or "monday")",
                   weekday));
     TRY(site.take("languages", into.languages,
-                  R"(at least one language, as ["en", "es"])",
-                  [](const toml::node& node) {
+                  R"(at least one language, as ["en", "es"])", [](const Value& node) {
                       auto languages = list(text(language_tag))(node);
                       if (languages && languages->empty()) languages.reset();
                       return languages;
@@ -96,7 +93,7 @@ Result<void> read_policy(Section policy, Site& into) {
                     flag));
     TRY(policy.take("fast_sign_in", into.fast_sign_in, "true or false", flag));
     TRY(policy.take("minor_age", into.minor_age, "years from 12 to 21, or 0 for never",
-                    [](const toml::node& node) {
+                    [](const Value& node) {
                         auto years = whole(0, 21)(node);
                         if (years && *years > 0 && *years < 12) years.reset();
                         return years;

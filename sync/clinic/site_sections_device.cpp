@@ -8,9 +8,8 @@ namespace {
 
 /// 0 ("ask the machine") or a number in the range.
 auto zero_or(double lowest, double highest) {
-    return [=](const toml::node& node) -> std::optional<double> {
-        if (!node.is_number()) return std::nullopt;
-        const auto value = node.value<double>();
+    return [=](const Value& node) -> std::optional<double> {
+        const auto value = node.as_number();
         if (!value || (*value != 0 && !(*value >= lowest && *value <= highest)))
             return std::nullopt;
         return value;
@@ -67,7 +66,7 @@ Result<void> read_staff(Section staff, Site& into) {
 
 Result<void> read_display(Section display, Site& into) {
     TRY(display.take("rotation", into.rotation, "0, 90, 180 or 270",
-                     [](const toml::node& node) {
+                     [](const Value& node) {
                          auto degrees = whole(0, 270)(node);
                          if (degrees && *degrees % 90 != 0) degrees.reset();
                          return degrees;

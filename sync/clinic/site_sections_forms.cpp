@@ -6,7 +6,7 @@ namespace foyer::site_file {
 namespace {
 
 /// true; false says nothing that leaving the key out does not.
-std::optional<bool> yes(const toml::node& node) {
+std::optional<bool> yes(const Value& node) {
     const auto value = flag(node);
     return value && *value ? value : std::nullopt;
 }

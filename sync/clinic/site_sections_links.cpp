@@ -38,9 +38,9 @@ bool search_template(const std::string& value) {
            value.find("&date") == value.npos;
 }
 
-std::optional<ServerSettings::Auth> server_auth(const toml::node& node) {
+std::optional<ServerSettings::Auth> server_auth(const Value& node) {
     using enum ServerSettings::Auth;
-    const auto name = node.value_exact<std::string>();
+    const auto name = node.as_text();
     if (!name) return std::nullopt;
     if (*name == "none") return none;
     if (*name == "token") return token;
@@ -137,9 +137,9 @@ bool z85_key(const std::string& value) {
     return value.size() == 40 && value.find_first_not_of(letters) == std::string::npos;
 }
 
-std::optional<LanSettings::Peer::Role> lan_role(const toml::node& node) {
+std::optional<LanSettings::Peer::Role> lan_role(const Value& node) {
     using Role = LanSettings::Peer::Role;
-    const auto role = node.value_exact<std::string>();
+    const auto role = node.as_text();
     if (role == "kiosk") return Role::kiosk;
     if (role == "desk") return Role::desk;
     if (role == "board") return Role::board;

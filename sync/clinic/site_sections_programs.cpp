@@ -9,9 +9,9 @@ namespace {
 
 using std::chrono::minutes;
 
-std::optional<ClassRule::Kind> class_kind(const toml::node& node) {
+std::optional<ClassRule::Kind> class_kind(const Value& node) {
     using Kind = ClassRule::Kind;
-    const auto kind = node.value_exact<std::string>();
+    const auto kind = node.as_text();
     if (kind == "yoga") return Kind::yoga;
     if (kind == "mindfulness") return Kind::mindfulness;
     if (kind == "art") return Kind::art;
@@ -62,9 +62,9 @@ Result<void> read_class(Section section, Site& into) {
 
 namespace {
 
-std::optional<DayBlock::Kind> block_kind(const toml::node& node) {
+std::optional<DayBlock::Kind> block_kind(const Value& node) {
     using Kind = DayBlock::Kind;
-    const auto kind = node.value_exact<std::string>();
+    const auto kind = node.as_text();
     if (kind == "service") return Kind::service;
     if (kind == "lunch") return Kind::lunch;
     if (kind == "transit") return Kind::transit;
@@ -73,8 +73,8 @@ std::optional<DayBlock::Kind> block_kind(const toml::node& node) {
     return std::nullopt;
 }
 
-std::optional<minutes> wall_clock(const toml::node& node) {
-    const auto time = node.value_exact<std::string>();
+std::optional<minutes> wall_clock(const Value& node) {
+    const auto time = node.as_text();
     return time ? time_of_day(*time) : std::nullopt;
 }
 
