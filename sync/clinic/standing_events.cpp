@@ -16,8 +16,10 @@ void each_once(Events& events) {
         return std::tuple<const std::string&, ClockQuality, Instant, Instant>(
             event->unit, event->clock, event->at, event->recorded);
     });
-    const auto rest = std::ranges::unique(events, {}, &AttendanceEvent::unit);
-    events.erase(rest.begin(), rest.end());
+    const auto same_unit = [](const AttendanceEvent* a, const AttendanceEvent* b) {
+        return a->unit == b->unit;
+    };
+    events.erase(std::unique(events.begin(), events.end(), same_unit), events.end());
 }
 
 /// Of two that stand in one place, whether `a` gives way to `b`.
