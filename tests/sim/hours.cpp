@@ -204,9 +204,16 @@ Events raw_at(const Sight& sight, SimKiosk& kiosk, const std::vector<Raw>& raw) 
     for (const Ledger::Said& said : sight.ledger.said)
         if (said.kiosk == kiosk.index() || there.contains(said.event.unit))
             all.push_back(said.event);
-    // What was committed right before the power went, and nobody was told of.
-    for (const AttendanceEvent& event : held_by(kiosk, sight.world))
-        if (event.device == kiosk.index()) all.push_back(event);
+    for (const AttendanceEvent& held : held_by(kiosk, sight.world)) {
+        // What was committed right before the power went, and nobody was told of.
+        if (held.device == kiosk.index()) all.push_back(held);
+        // Two kiosks in one second, and staff moved the session between what they knew.
+        for (AttendanceEvent& event : all)
+            if (event.unit == held.unit && event.at == held.at) {
+                event.starts = held.starts;
+                event.ends = held.ends;
+            }
+    }
     return all;
 }
 
