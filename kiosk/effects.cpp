@@ -16,6 +16,7 @@
 #include "sync/clinic/arrival.h"
 #include "sync/clinic/guest_code.h"
 #include "sync/clinic/slip_token.h"
+#include "sync/clinic/waiting.h"
 #include "sync/fhir/aftercare.h"
 
 namespace foyer {
@@ -176,6 +177,7 @@ struct Effects::Inside {
         if (std::ranges::count(services, Service::aftercare) > 0)
             done.to_finish = to_finish(asked.patient);
         done.offline = is_offline();
+        if (!done.offline) done.wait = wait_for(first);
         checked_in.clear();
         for (const auto& visit : *saved) checked_in.push_back(visit.id);
         unacknowledged.reset();
@@ -188,6 +190,17 @@ struct Effects::Inside {
             known = parts.desk->arrived(visit.id).has_value() && known;
         if (known) return tell(ArrivalAcknowledged{});
         unacknowledged = order.number;
+    }
+
+    /// What is said of the wait for the first of the visits checked in to (domain.md
+    /// W1).
+    std::optional<std::chrono::minutes> wait_for(const Visit& visit) {
+        if (!is_waited_for(visit.service) || visit.virtual_visit ||
+            clock_quality == ClockQuality::untrusted)
+            return std::nullopt;
+        auto waited = store->waits_today(now());
+        if (!waited) log(events::store_failed, "finding", waited.error().code);
+        return waited ? told_wait(*std::move(waited)) : std::nullopt;
     }
 
     std::vector<std::string> to_finish(const Alias& id) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <variant>
@@ -124,6 +125,8 @@ struct CheckInSaved {
     std::vector<FormOffer> forms = {};        ///< that are due now
     std::vector<ClassNews> news = {};         ///< of classes, to be told now
     std::vector<std::string> to_finish = {};  ///< of aftercare
+    /// What most people wait today (clinic/waiting.h); none: nobody can say.
+    std::optional<std::chrono::minutes> wait = {};
 };
 struct CheckInFailed {
     Error::Code code = Error::Code::corrupt;

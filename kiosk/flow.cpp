@@ -319,6 +319,8 @@ Step on(const CheckingIn& here, const CheckInSaved& saved) {
     done.class_news = !saved.news.empty();
     done.to_finish = saved.to_finish;
     done.guardian_needed = here.person.guardian == false;
+    // Who was here before has waited for some of it, and who is late is fitted in.
+    if (!done.again && !done.late) done.wait = saved.wait;
     const bool repeated = done.again;
     auto next = saved.forms.empty()
                     ? Step{std::move(done), std::move(effects)}

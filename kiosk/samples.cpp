@@ -231,7 +231,13 @@ std::vector<Sample> samples_of(Of<Done>) {
     room.private_room = true;
     auto minor = done();
     minor.guardian_needed = true;
+    auto wait = done();
+    wait.wait = 10min;
+    auto long_wait = alone;
+    long_wait.wait = 105min;
     return {{"done", done(), 28},
+            {"done.wait", wait, 28},
+            {"done.long_wait", long_wait, 28},
             {"done.unacknowledged", alone, 28},
             {"done.offline", offline, 28},
             {"done.again", again, 28},

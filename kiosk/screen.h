@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -204,6 +205,9 @@ struct Done {
     bool guardian_needed = false;  ///< for something that was left out
     /// What an aftercare patient has to finish, at most three lines; never printed.
     std::vector<std::string> to_finish = {};
+    /// What most people wait, from arriving; none: "we will call you". On the screen
+    /// alone: on paper it would be wrong a little later.
+    std::optional<std::chrono::minutes> wait = {};
     Printing printing = Printing::idle;
     bool guest_code = false;  ///< the slip holds a code for somebody with them
 };

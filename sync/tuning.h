@@ -74,6 +74,10 @@ inline constexpr auto followers_within = 2min;
 /// Who has much to tell tells more at each turn: all has left after about so long.
 inline constexpr auto paced_within = 30min;
 
+/// When visits began is asked for this often, where somebody has arrived: the wait of a
+/// whole day changes slowly. 1,000 kiosks: 3/s at most.
+inline constexpr auto waits_every = 5min;
+
 /// A server is replaced or set up anew more rarely than this.
 inline constexpr auto probed_again_after = 24h;
 

@@ -8,6 +8,16 @@ namespace {
 using namespace std::chrono_literals;
 using Minutes = std::vector<std::chrono::minutes>;
 
+TEST(WaitedFor, IsWhatACliniciansCallEnds) {
+    EXPECT_TRUE(is_waited_for(Service::individual));
+    EXPECT_TRUE(is_waited_for(Service::medication));
+    EXPECT_TRUE(is_waited_for(Service::other));
+    for (const auto service :
+         {Service::group, Service::php, Service::iop, Service::family,
+          Service::holistic_class, Service::crisis})
+        EXPECT_FALSE(is_waited_for(service)) << code(service);
+}
+
 TEST(ToldWait, IsNoneBeforeFiveVisitsHaveBegun) {
     EXPECT_EQ(told_wait({}), std::nullopt);
     EXPECT_EQ(told_wait({10min, 10min, 10min, 10min}), std::nullopt);

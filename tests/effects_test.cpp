@@ -212,6 +212,82 @@ TEST_F(AtTheKiosk, SaysThatThereIsNoNetworkOnlyWhenThereIsNone) {
     EXPECT_TRUE(came_to<CheckInSaved>().offline);
 }
 
+/// At a clinic where so many visits of today have begun, each ten minutes after its
+/// patient arrived.
+class WhereVisitsBegan : public AtTheKiosk {
+protected:
+    void visits_have_begun(int count) {
+        auto store = records();
+        for (int i = 0; i < count; ++i) {
+            const auto id = std::to_string(i);
+            given("b" + id, "seen", "09:00", AppointmentStatus::fulfilled, "here");
+            auto batch = store.begin(clock.now()).value();
+            EXPECT_TRUE(batch.put(BegunVisit{.appointment = "b" + id,
+                                             .patient = "seen",
+                                             .arrived = at("08:50"),
+                                             .begun = at("09:00"),
+                                             .from_history = true}));
+            EXPECT_TRUE(batch.commit());
+        }
+    }
+    std::optional<std::chrono::minutes> told() {
+        orders(check_in_of(finds("Lovelace", born(1915, 12, 10))));
+        return came_to<CheckInSaved>().wait;
+    }
+    void ada_comes_for(Service service, bool by_video = false) {
+        Store::Batch::Appointment visit;
+        visit.id = "a-open";
+        visit.patients = {"open"};
+        visit.starts = at("09:45");
+        visit.ends = at("10:35");
+        visit.status = AppointmentStatus::booked;
+        visit.service = service;
+        visit.location = "here";
+        visit.virtual_visit = by_video;
+        auto store = records();
+        auto batch = store.begin(clock.now()).value();
+        EXPECT_TRUE(batch.put(visit));
+        EXPECT_TRUE(batch.commit());
+    }
+};
+
+TEST_F(WhereVisitsBegan, TheWaitIsToldFromTheFifthOn) {
+    visits_have_begun(4);
+    EXPECT_EQ(told(), std::nullopt);
+    visits_have_begun(5);
+    EXPECT_EQ(told(), std::chrono::minutes(10));
+}
+
+TEST_F(WhereVisitsBegan, WithoutANetworkNobodyCanSay) {
+    visits_have_begun(5);
+    has_server = true;
+    restart();
+    server.state = SyncHealth::State::offline;
+    EXPECT_EQ(told(), std::nullopt);
+    server.state = SyncHealth::State::online;
+    EXPECT_EQ(told(), std::chrono::minutes(10));
+}
+
+TEST_F(WhereVisitsBegan, NobodyWaitsForAGroupInACrisisOrByVideo) {
+    visits_have_begun(5);
+    for (const auto service :
+         {Service::group, Service::php, Service::holistic_class, Service::crisis}) {
+        ada_comes_for(service);
+        EXPECT_EQ(told(), std::nullopt) << code(service);
+    }
+    ada_comes_for(Service::individual, true);
+    EXPECT_EQ(told(), std::nullopt);
+    ada_comes_for(Service::medication);
+    EXPECT_EQ(told(), std::chrono::minutes(10));
+}
+
+TEST_F(WhereVisitsBegan, YesterdaysWaitsAreNotTodays) {
+    visits_have_begun(5);
+    clock.advance(std::chrono::hours(24));
+    given("a-new", "open", "10:00", AppointmentStatus::booked, "here", "2026-11-24");
+    EXPECT_EQ(told(), std::nullopt);
+}
+
 TEST_F(AtTheKiosk, AVisitWithoutPaperworkIsReadyToBegin) {
     orders(check_in_of(finds("Lovelace", born(1915, 12, 10))));
     EXPECT_TRUE(desk_reads("paperwork"));

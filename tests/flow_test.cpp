@@ -174,6 +174,17 @@ TEST(Today, WithAVisitCheckedInAndTheOthersTooEarlyShowsTheCheckInThatStands) {
     EXPECT_TRUE(shows<Done>(react(step.next, CheckInSaved{})).again);
 }
 
+TEST(Today, TheWaitIsToldOnceAndToNobodyLate) {
+    CheckInSaved saved;
+    saved.wait = std::chrono::minutes(15);
+    EXPECT_EQ(shows<Done>(react(CheckingIn{}, saved)).wait, std::chrono::minutes(15));
+    const auto again = react(found({card(1, Standing::here)}), IdentityConfirmed{});
+    EXPECT_EQ(shows<Done>(react(again.next, saved)).wait, std::nullopt);
+    saved.visits = {card(1, Standing::late)};
+    saved.late = true;
+    EXPECT_EQ(shows<Done>(react(CheckingIn{}, saved)).wait, std::nullopt);
+}
+
 TEST(Today, TooEarlySaysFromWhenAndTellsTheDesk) {
     const auto step = react(found({card(1, Standing::early)}), IdentityConfirmed{});
     EXPECT_EQ(shows<TooEarly>(step).opens.minutes, half_past(9).minutes);

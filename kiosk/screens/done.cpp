@@ -78,7 +78,10 @@ std::optional<Event> show(const Done& screen, Ui& ui) {
         const auto said = ui.column();
         ui.small("done.call_name");
         ui.figure(spoken(screen.call_name, ui.language()), 84, Color::ink);
-        if (!only_signs(screen)) ui.text("done.will_call");
+        if (screen.wait)
+            ui.text_count("done.wait", screen.wait->count());
+        else if (!only_signs(screen))
+            ui.text("done.will_call");
         ui.small("done.no_name");
     }
     say_what_to_finish(screen, ui);

@@ -151,6 +151,9 @@ public:
     void lead_count(const char* key, long count, const Args& args = {},
                     Align align = Align::start);
     void text(const char* key, const Args& args = {}, Align align = Align::start);
+    /// A text with plural forms.
+    void text_count(const char* key, long count, const Args& args = {},
+                    Align align = Align::start);
     /// Text that was made elsewhere (a name, a clinic's own words).
     void words(const std::string& said, Align align = Align::start, int weight = 400,
                float size = 32, Color ink = Color::ink);
@@ -355,6 +358,7 @@ private:
               const std::string& sub);
     /// The mark of a choice, 60 units wide.
     void mark(Mark kind, bool chosen);
+    void say_text(const char* key, const std::string& said, Align align);
     void say_lead(const char* key, const std::string& said, Align align);
     void scan_hint(const char* icon, const char* key, bool on_pine);
     NodeId add_words(Node node, const std::string& said, Face face, int weight,

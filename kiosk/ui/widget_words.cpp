@@ -88,10 +88,18 @@ void Ui::say_lead(const char* key, const std::string& said, Align align) {
 }
 
 void Ui::text(const char* key, const Args& args, Align align) {
+    say_text(key, tr(key, args), align);
+}
+
+void Ui::text_count(const char* key, long count, const Args& args, Align align) {
+    say_text(key, tr_count(key, count, args), align);
+}
+
+void Ui::say_text(const char* key, const std::string& said, Align align) {
     Node node;
     node.key = key;
     node.before = 20;
-    add_words(std::move(node), tr(key, args), Face::text, 400, 32, Color::ink, align);
+    add_words(std::move(node), said, Face::text, 400, 32, Color::ink, align);
 }
 
 void Ui::words(const std::string& said, Align align, int weight, float size,

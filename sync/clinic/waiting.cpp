@@ -3,9 +3,15 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "sync/clinic/attendance.h"
+
 namespace foyer {
 
 using std::chrono::minutes;
+
+bool is_waited_for(Service service) {
+    return !takes_attendance(service) && service != Service::crisis;
+}
 
 std::optional<minutes> told_wait(std::vector<minutes> waited) {
     constexpr std::size_t enough = 5;

@@ -57,7 +57,8 @@ bool Intake::is_kept_whole(std::string_view type) const {
 }
 
 bool Intake::is_used(std::string_view type) const {
-    return type == "Patient" || type == "Appointment" || is_kept_whole(type);
+    return is_one_of(type, {"Patient", "Appointment", "Encounter"}) ||
+           is_kept_whole(type);
 }
 
 void Intake::refuse(const FilePlace& place, std::string type, std::string why) {
@@ -145,6 +146,7 @@ Result<void> Intake::take(const Subject& subject, const json& resource,
         return {};
     }
     if (subject.type == "Patient") return take_patient(subject, resource);
+    if (subject.type == "Encounter") return take_begun(subject, resource);
     if (subject.type == "Appointment") {
         auto read = read_appointment(resource, *settings_.service_codes);
         if (!read) {
@@ -179,6 +181,28 @@ Result<void> Intake::take_patient(const Subject& subject, const json& resource) 
     auto read = read_patient(resource, today_);
     for (auto& each : read.remarks) listener_.on_remark(subject, std::move(each));
     return put(subject, read.patient);
+}
+
+/// Of Encounters only when visits of today began: how long people wait.
+Result<void> Intake::take_begun(const Subject& subject, const json& resource) {
+    if (auto read = read_begun(resource))
+        begun_.push_back({subject, *std::move(read)});
+    else
+        listener_.on_left_out(subject, IntakeListener::LeftOut::unused);
+    return {};
+}
+
+Result<void> Intake::put_begun(const Subject& subject, ReadBegun begun) {
+    if (!resolve(begun.appointment) || !resolve(begun.patient) ||
+        begun.appointment.type != "Appointment" || begun.patient.type != "Patient") {
+        listener_.on_left_out(subject, IntakeListener::LeftOut::unused);
+        return {};
+    }
+    return put(subject, BegunVisit{.appointment = std::move(begun.appointment.id),
+                                   .patient = std::move(begun.patient.id),
+                                   .arrived = begun.arrived,
+                                   .begun = begun.begun,
+                                   .from_history = begun.from_history});
 }
 
 // --- whom an appointment means
@@ -346,6 +370,8 @@ Result<void> Intake::finish() {
             continue;
         TRY(take_appointment(each.subject, std::move(each.appointment), true));
     }
+    for (auto& each : std::exchange(begun_, {}))
+        TRY(put_begun(each.subject, std::move(each.begun)));
     return {};
 }
 

@@ -11,6 +11,7 @@
 #include "platform/clock.h"
 #include "sync/clinic/site_time.h"
 #include "sync/fhir/appointment_reader.h"
+#include "sync/fhir/begun_reader.h"
 #include "sync/fhir/bundle_reader.h"
 #include "sync/fhir/service_codes.h"
 #include "sync/records/store.h"
@@ -92,6 +93,8 @@ private:
     bool is_used(std::string_view type) const;
     bool is_outdated(const Subject& subject, const nlohmann::json& resource);
     void refuse(const FilePlace& place, std::string type, std::string why);
+    Result<void> take_begun(const Subject& subject, const nlohmann::json& resource);
+    Result<void> put_begun(const Subject& subject, ReadBegun begun);
     Result<void> take_patient(const Subject& subject, const nlohmann::json& resource);
     Result<bool> is_in_window(const Subject& subject, const nlohmann::json& slot);
     Result<void> take_appointment(const Subject& subject, ReadAppointment appointment,
@@ -118,6 +121,11 @@ private:
     std::unordered_map<std::string, Reference> addresses_;
     std::unordered_map<std::string, Service> services_;  ///< by HealthcareService id
     std::vector<Waiting> waiting_;
+    struct Begun {
+        Subject subject;
+        ReadBegun begun;
+    };
+    std::vector<Begun> begun_;  ///< after the visits
 };
 
 /// Whether a text can be a resourceType.

@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "sync/fhir/begun_reader.h"
 #include "sync/fhir/json_tree.h"
 #include "sync/fhir/reference.h"
 #include "sync/pull/arrival.h"
@@ -20,9 +21,9 @@ using nlohmann::json;
 int rank(const PageResource& resource) {
     if (resource.type == "Appointment") return 1;
     if (resource.type == "Patient") return 2;
-    const bool of_what_was_done = resource.type == "QuestionnaireResponse" ||
-                                  resource.type == "Provenance" ||
-                                  resource.type == "Observation";
+    const bool of_what_was_done =
+        resource.type == "QuestionnaireResponse" || resource.type == "Provenance" ||
+        resource.type == "Observation" || resource.type == "Encounter";
     return of_what_was_done ? 3 : 0;
 }
 
@@ -83,6 +84,7 @@ Result<void> PageIntake::take_one(const PageResource& resource) {
     if (resource.type == "QuestionnaireResponse") return take_form_done(resource);
     if (resource.type == "Provenance") return take_arrival(resource);
     if (resource.type == "Observation") return take_attendance(resource);
+    if (resource.type == "Encounter") return take_begun(resource);
 
     const auto known = resource.id.empty()
                            ? std::optional<Known>()
@@ -156,6 +158,21 @@ Result<void> PageIntake::take_attendance(const PageResource& resource) {
         return {};
     }
     const Taken taken = TRY(batch_.put(*read.event));
+    ++(taken == Taken::unchanged ? result_.unchanged : result_.taken);
+    return {};
+}
+
+/// One that has not begun, or is of no visit held here, is no fault of anybody's.
+Result<void> PageIntake::take_begun(const PageResource& resource) {
+    const auto parsed = parse_json(resource.json);
+    const auto begun = parsed ? read_begun(*parsed) : std::nullopt;
+    if (!begun) return {};
+    const Taken taken =
+        TRY(batch_.put(BegunVisit{.appointment = begun->appointment.id,
+                                  .patient = begun->patient.id,
+                                  .arrived = begun->arrived,
+                                  .begun = begun->begun,
+                                  .from_history = begun->from_history}));
     ++(taken == Taken::unchanged ? result_.unchanged : result_.taken);
     return {};
 }

@@ -32,8 +32,8 @@ struct PageResult {
 /// Appointment of the page, who were asked for, or who are held: nobody else is kept.
 /// Of QuestionnaireResponses only form, time and outcome are kept (sync.md decision
 /// 11), of Provenances that a patient arrived at another kiosk, of Observations who
-/// went, came back and left. Consents that are no
-/// longer active and Tasks that are over go.
+/// went, came back and left, of Encounters that today's visits began. Consents that are
+/// no longer active and Tasks that are over go.
 class PageIntake final : public IntakeListener {
 public:
     struct Settings {
@@ -62,6 +62,7 @@ private:
     Result<void> take_form_done(const PageResource& resource);
     Result<void> take_arrival(const PageResource& resource);
     Result<void> take_attendance(const PageResource& resource);
+    Result<void> take_begun(const PageResource& resource);
     Result<void> want(const std::string& type, const std::string& id);
     Result<void> want_practitioner_of(const PageResource& role);
     Result<void> settle_left_out();

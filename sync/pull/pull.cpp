@@ -98,6 +98,7 @@ struct Puller::Inside {
     void window_ended(Instant now);
     Result<void> hold_ended(Instant now);
     Result<void> open_forms(Instant now);
+    Result<void> open_waits(Instant now);
     void move_cursor(const std::string& type, Instant to);
     Result<void> keep_refusals(Store::Batch& batch, const PageResult& result);
     Result<PullOutcome> commit(Store::Batch batch, const PageResult& result);
@@ -244,8 +245,10 @@ Result<PullOutcome> Puller::Inside::read_on(std::vector<Reading>& list, Errand e
         list.erase(list.begin());
         ended(errand, done);
         if (errand == Errand::window && list.empty()) window_ended(now);
-        if (errand == Errand::changes && list.empty())
+        if (errand == Errand::changes && list.empty()) {
             state.changes_due = now + tuning::changes_every + jitter(now);
+            TRY(open_waits(now));
+        }
     }
     return commit(std::move(batch), result);
 }
@@ -503,6 +506,19 @@ Result<void> Puller::Inside::open_forms(Instant now) {
                               : search_for_tasks(state.device)});
     state.forms_of = {patients.begin(), patients.end()};
     state.forms_read = parts.server->server_time();
+    return {};
+}
+
+/// Whether visits have begun whose patients are here. Read after the changes, which
+/// show who has arrived.
+Result<void> Puller::Inside::open_waits(Instant now) {
+    // A clock that was put back must not put it off for long.
+    if (now < state.waits_due && state.waits_due <= now + tuning::waits_every)
+        return {};
+    state.waits_due = now + tuning::waits_every;
+    if (!supports("Encounter search", now)) return {};
+    const auto asked = TRY(parts.store->not_known_begun(now, tuning::ids_at_once));
+    if (!asked.empty()) state.forms.push_back(search_for_begun(asked));
     return {};
 }
 

@@ -95,6 +95,7 @@ PullState read(const json& note) {
     state.forms = readings_from(note.at("forms"));
     state.forms_of = note.at("formsOf").get<std::set<std::string>>();
     state.forms_read = optional_instant(note.at("formsRead"));
+    state.waits_due = instant(note.value("waitsDue", json(0)));
     state.device = note.at("device");
     state.unsupported = times_from(note.at("unsupported"));
     return state;
@@ -127,6 +128,7 @@ std::string to_text(const PullState& state) {
                 {"forms", readings(state.forms)},
                 {"formsOf", state.forms_of},
                 {"formsRead", optional(state.forms_read)},
+                {"waitsDue", number(state.waits_due)},
                 {"device", state.device},
                 {"unsupported", times(state.unsupported)}}
         .dump();

@@ -50,6 +50,7 @@ struct PullState {
     std::vector<Reading> forms;
     std::set<std::string> forms_of;     ///< patients whose forms were read in full
     std::optional<Instant> forms_read;  ///< the server's time, of the last round
+    Instant waits_due{};                ///< when begun visits are asked for again
     std::string device;                 ///< our Device's id there; empty: not known
 
     /// What the server refuses to search for, and until when it is not asked again.

@@ -147,6 +147,12 @@ std::vector<Reading> searches_for_patients(const std::vector<std::string>& patie
     return all;
 }
 
+Reading search_for_begun(const std::vector<std::string>& appointments) {
+    return {.type = "Encounter",
+            .query = "Encounter?appointment=" + list_of(appointments, "Appointment/") +
+                     "&status=in-progress,onleave,finished"};
+}
+
 std::vector<Reading> search_for_questionnaires(const Site& site) {
     std::vector<std::string> urls;
     for (const FormRule& rule : site.form_rules) {

@@ -34,6 +34,8 @@ std::vector<Reading> searches_for_attendance(const Site& site,
 /// (Tasks under urn:foyer:task|aftercare), of some patients.
 std::vector<Reading> searches_for_patients(const std::vector<std::string>& patients,
                                            std::optional<Instant> from);
+/// Which of these Appointments have begun.
+Reading search_for_begun(const std::vector<std::string>& appointments);
 /// The forms that are due here by their full address.
 std::vector<Reading> search_for_questionnaires(const Site& site);
 /// This kiosk's Device by `urn:foyer:device`, and the open Tasks it owns. Two searches,

@@ -68,6 +68,7 @@ Result<std::int64_t> Store::purge(Instant now) {
            and id not in (select unit from outbox)
     )sql",
                          Date(sys_days(today) - attendance_kept)));
+    TRY(inside_->forget_waits(today));
     TRY(database.execute("delete from lease where expires_at < ?1",
                          inside_->time.start_of(first)));
     const auto patients = TRY(database.execute(R"sql(

@@ -91,6 +91,9 @@ struct Store::Inside {
     Result<CallName> call_name_of_nobody(Date day);
     Result<void> note_lobby(const char* list, const std::string& body, Instant now);
 
+    /// The note of begun visits goes when its day is over: waits.cpp.
+    Result<void> forget_waits(Date today);
+
     // Arrivals taken elsewhere: heard_arrivals.cpp.
     /// None while the visit is not in the schedule here.
     Result<std::optional<Taken>> hear(const ArrivalSeen& arrival, Instant now);

@@ -128,6 +128,17 @@ public:
     /// The visits of a day, by the alias that a slip carries.
     Result<std::vector<Alias>> visits_of(Date day);
 
+    // --- the wait --------------------------------------------------------------------
+
+    /// How long the patients of today's visits waited that have begun: from arriving
+    /// (as they checked in here or at another kiosk, else as the clinic wrote it) to
+    /// the begin. Visits that nobody waits for (is_waited_for(), by video), and those
+    /// whose arrival is not known or was told by a clock in doubt, are left out.
+    Result<std::vector<std::chrono::minutes>> waits_today(Instant now);
+    /// Appointments of today whose patient has arrived and of whose begin nothing is
+    /// known, latest first: what the clinic's Encounters are asked for.
+    Result<std::vector<std::string>> not_known_begun(Instant now, int at_most);
+
     // --- attendance ----------------------------------------------------------------
 
     /// A patient leaves for a break, comes back, or signs out. One event a tap: the
@@ -464,6 +475,9 @@ public:
     Result<Taken> put(const ArrivalSeen& arrival);
     /// What another device of the site said of attendance; once, by its unit.
     Result<Taken> put(const AttendanceEvent& event);
+    /// A visit has begun. Kept are two instants until the day is over, of a visit that
+    /// is held here and began today; of others nothing.
+    Result<Taken> put(const BegunVisit& visit);
     /// A form that ended elsewhere; the later of two counts. Without the patient:
     /// nothing.
     Result<void> put_form_done(std::string_view patient_id, const FormDone& done);

@@ -59,6 +59,16 @@ struct ArrivalSeen {
     AttendanceMethod method = AttendanceMethod::name;
     bool attested = false;
 };
+/// That a visit has begun, as the clinic's Encounter says.
+struct BegunVisit {
+    std::string appointment, patient;  ///< FHIR ids
+    std::optional<Instant> arrived;    ///< as the clinic wrote it down
+    Instant begun{};
+    /// The Encounter's history says when it began. Else `begun` is the start of its
+    /// period, which some write when the patient arrives.
+    bool from_history = false;
+};
+
 /// Conflict::id of two arrivals for one visit, whichever way they came to be known.
 std::string two_arrivals_id(std::string_view unit, Instant one, Instant other);
 
