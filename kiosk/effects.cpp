@@ -466,8 +466,10 @@ VisitCard card_of(const Visit& visit, Instant now, const Site& site,
         card.label = label->second;
     if (visit.check_in) card.call_name = visit.check_in->call_name;
     card.signs = takes_attendance(visit.service);
-    if (const auto* place = place_of(site, visit.location))
+    if (const auto* place = place_of(site, visit.location)) {
         card.directions = place->directions;
+        card.map = place->map;
+    }
     card.virtual_visit = visit.virtual_visit;
     card.crisis = visit.service == Service::crisis;
     return card;

@@ -50,6 +50,10 @@ struct ContactSkipped {};
 struct PrintTapped {
     bool guest_code = false;  ///< with a code for somebody who came along
 };
+/// "Show me the way" to where this visit is.
+struct WayAsked {
+    VisitCard visit;
+};
 struct Finished {};
 struct BackTapped {};
 struct HelpTapped {};
@@ -166,6 +170,6 @@ using Event = std::variant<
     OtherVisitTapped, SignInTapped, WasHereTapped, SignedInElsewhereTapped,
     SignInDisputed, AttendanceSaved, AttendanceFailed, TopicChosen, GuestEdited,
     GuestDone, GuestWithoutCode, RoomWanted, GuardianAnswered, LobbyEntered,
-    LobbyFailed>;
+    LobbyFailed, WayAsked>;
 
 }  // namespace foyer

@@ -29,7 +29,7 @@ concept TakesSlips = OneOf<S, Welcome, FindMe, OneMoreThing, SlowDown, SeeDesk, 
 /// Screens that say something and then go away by themselves.
 template <class S>
 concept Message = OneOf<S, SlowDown, SeeDesk, SlipRefused, NotToday, TooEarly,
-                        SaveFailed, Done, PrinterTrouble>;
+                        SaveFailed, Done, PrinterTrouble, WayShown>;
 
 /// Screens that staff can reach their menu from.
 template <class S>
@@ -347,6 +347,18 @@ Step on(const Done& here, const PrintTapped& tapped) {
     next.guest_code = tapped.guest_code;
     return {next, {PrintSlip{next}}};
 }
+Step on(const Done& here, const WayAsked& asked) {
+    return {WayShown{keep(here), asked.visit}};
+}
+Step on(const WayShown& here, const BackTapped&) {
+    return {*here.before};
+}
+// As on the screen beneath: the next in line, or the same slip held a moment longer.
+Step on(const WayShown& here, const SlipScanned& scan) {
+    auto beneath = react(*here.before, scan);
+    if (beneath.next.index() == here.before->index()) return {here};
+    return beneath;
+}
 Step on(const Done& here, const SlipPrinted&) {
     auto next = here;
     next.printing = Printing::printed;
@@ -530,7 +542,7 @@ bool takes_slips(const Screen& screen) {
             if constexpr (OneOf<S, SignedIn>) return !here.confirmed;
             return TakesSlips<S> ||
                    OneOf<S, Done, PrinterTrouble, FormEnded, FormTrouble, MyFormsOver,
-                         AttendanceSaid, SignedInNow, InLobby>;
+                         AttendanceSaid, SignedInNow, InLobby, WayShown>;
         },
         screen);
 }

@@ -137,6 +137,14 @@ Step on(const SignedInNow& here, const SlipScanned& scan) {
     return {Looking{}, {EndSession{}, ReadSlip{scan.text}}};
 }
 
+// --- the way -------------------------------------------------------------------------
+
+template <class S>
+requires OneOf<S, AttendanceSaid, SignedInNow> Step on(const S& here,
+                                                       const WayAsked& asked) {
+    return {WayShown{keep(here), asked.visit}};
+}
+
 // --- going away, help, comfort, idling -----------------------------------------------
 
 // Whoever came by a slip alone and walked on has nothing open: the line goes on.

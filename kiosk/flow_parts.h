@@ -16,7 +16,7 @@ concept OneOf = (std::same_as<T, Any> || ...);
 
 /// Screens laid over another one.
 template <class S>
-concept Cover = OneOf<S, Help, MakeItEasier, StillThere>;
+concept Cover = OneOf<S, Help, MakeItEasier, StillThere, WayShown>;
 
 // --- classes ---------------------------------------------------------------------
 

@@ -13,6 +13,7 @@
 #include "kiosk/screens/screens.h"
 #include "kiosk/scrub.h"
 #include "kiosk/ui/paint.h"
+#include "kiosk/way_maps.h"
 #include "kiosk/worker.h"
 #include "platform/log.h"
 #include "platform/log_events.h"
@@ -121,6 +122,7 @@ struct Kiosk::Inside {
     Ui ui;
     Pace pace;
     Worker worker;
+    WayMaps maps;
     Screen screen = StartingUp{};
     Comfort usual, comfort;
     std::vector<Outcome> held_back;
@@ -143,7 +145,10 @@ struct Kiosk::Inside {
           painter(*parts.canvas),
           ui(text),
           pace(parts.site),
-          worker(*parts.effects, parts.wake) {
+          worker(*parts.effects, parts.wake),
+          maps(read_way_maps(parts.site, [](const PlaceRule&, const Error& why) {
+              log(events::map_refused, why.code);
+          })) {
         usual.language = parts.site.languages.front();
         usual.high_contrast = parts.site.high_contrast;
         comfort = usual;
@@ -225,6 +230,7 @@ struct Kiosk::Inside {
             .desk_place = desk_place(),
             .ways_in = ways_in(parts.site),
             .drop_in = drop_in_label(),
+            .maps = &maps,
         };
     }
 
@@ -483,7 +489,8 @@ const char* name(const Screen& screen) {
                                      "LobbyWorking",
                                      "InLobby",
                                      "PrivateRoom",
-                                     "GuardianAsked"};
+                                     "GuardianAsked",
+                                     "WayShown"};
     static_assert(std::size(names) == std::variant_size_v<Screen::variant>);
     return names[screen.index()];
 }

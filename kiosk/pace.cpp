@@ -30,7 +30,7 @@ concept OneOf = (std::same_as<T, Any> || ...);
 template <class S>
 concept Message =
     OneOf<S, SeeDesk, SlipRefused, NotToday, TooEarly, SaveFailed, Done, PrinterTrouble,
-          FormEnded, FormTrouble, MyFormsOver, AttendanceSaid, InLobby>;
+          FormEnded, FormTrouble, MyFormsOver, AttendanceSaid, InLobby, WayShown>;
 
 template <class S>
 concept MayHoldAnswers =

@@ -219,6 +219,8 @@ std::vector<Sample> samples_of(Of<Done>) {
     signed_in.visits.front().directions = {
         {"en", "Second floor, left of the elevator."},
         {"es", "Segundo piso, a la izquierda del ascensor."}};
+    auto with_map = signed_in;
+    with_map.visits.front().map = sample_map;
     auto aftercare = done();
     aftercare.to_finish = {"Pick up your medicine at the pharmacy",
                            "Write down when your next group meets"};
@@ -241,6 +243,7 @@ std::vector<Sample> samples_of(Of<Done>) {
             {"done.unacknowledged", alone, 28},
             {"done.offline", offline, 28},
             {"done.again", again, 28},
+            {"done.with_map", with_map, 28},
             {"done.late", late, 28},
             {"done.printing", printing, 28},
             {"done.printed", printed, 28},
@@ -448,9 +451,27 @@ std::vector<Sample> samples_of(Of<NotSignedIn>) {
                  maria(), {program_day()}, {at_program(Attended::State::expected)}}},
             {"not_signed_in.later", NotSignedIn{maria(), {with_dana()}}}};
 }
+VisitCard with_map() {
+    auto card = with(program_day(), Standing::here, true);
+    card.directions = {
+        {"en", "Along the hall, past the elevator. It is the third door on the left."},
+        {"es",
+         "Siga el pasillo y pase el ascensor. Es la tercera puerta a la izquierda."}};
+    card.map = sample_map;
+    return card;
+}
 std::vector<Sample> samples_of(Of<SignedInNow>) {
     return {{"signed_in_now",
-             SignedInNow{number(1), program_day(), {0, 27}, "FOYER1:c2FtcGxl"}}};
+             SignedInNow{number(1), program_day(), {0, 27}, "FOYER1:c2FtcGxl"}},
+            {"signed_in_now.with_map",
+             SignedInNow{number(1), with_map(), {0, 27}, "FOYER1:c2FtcGxl"}}};
+}
+std::vector<Sample> samples_of(Of<WayShown>) {
+    auto no_words = with_map();
+    no_words.place.clear();
+    no_words.directions.clear();
+    return {{"way", WayShown{keep(done()), with_map()}, 28},
+            {"way.no_words", WayShown{keep(done()), no_words}, 28}};
 }
 
 template <std::size_t... kinds>

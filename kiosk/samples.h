@@ -15,6 +15,9 @@ struct Sample {
     WaysIn ways_in = {};  ///< of Welcome
 };
 
+/// The picture that the samples' places have; the demo clinic's.
+inline constexpr const char* sample_map = "demo/way-to-juniper.png";
+
 /// Samples of every kind of screen, in the order of Screen's members. A kind without a
 /// sample does not compile.
 std::vector<Sample> samples();

@@ -36,6 +36,7 @@ struct VisitCard {
     bool chosen = false;
     std::optional<CallName> call_name;  ///< of a check-in made before
     Words directions = {};  ///< how to get to `place`, in the clinic's words
+    std::string map = {};   ///< the picture of that way; empty: none
     bool signs = false;     ///< a group or program day: one signs in and out
     int program_day = 0;    ///< "day 6 of 24"; 0: not said
     int program_days = 0;
@@ -258,6 +259,12 @@ struct SignedInNow {
     std::string slip;  ///< as scanned: held there a moment longer it changes nothing
 };
 
+/// The picture of the way to where the patient has signed in, large.
+struct WayShown {
+    Before before;  ///< that said so
+    VisitCard visit;
+};
+
 // --- over whatever was there --------------------------------------------------------
 
 enum class HelpCall { idle, calling, coming, unreached };
@@ -327,7 +334,7 @@ struct Screen
           FormLeaving, FormHandOver, FormEnded, FormTrouble, Classes, ClassWorking,
           ClassClash, ClassLeaving, ClassesTold, MyFormsOver, SignedIn,
           SavingAttendance, AttendanceSaid, NotSignedIn, SignedInNow, DropInTopic,
-          GuestAsked, LobbyWorking, InLobby, PrivateRoom, GuardianAsked> {
+          GuestAsked, LobbyWorking, InLobby, PrivateRoom, GuardianAsked, WayShown> {
     using variant::variant;
 };
 

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "kiosk/assets.h"
 #include "kiosk/screens/screens.h"
 
 namespace foyer {
@@ -84,6 +85,8 @@ Stage::Stage(const Display& display) : display_(display) {
     text_ = std::make_unique<TextEngine>(*canvas_);
     painter_ = std::make_unique<Painter>(*canvas_);
     ui_ = std::make_unique<Ui>(*text_);
+    if (auto map = read_way_map(asset(sample_map)))
+        maps_[sample_map] = std::make_shared<const WayMap>(*std::move(map));
 }
 
 Stage::~Stage() = default;
@@ -101,6 +104,7 @@ Tree& Stage::build(const Sample& sample, const Comfort& comfort, int page) {
         .seconds_left = sample.seconds_left,
         .desk_place = {},
         .ways_in = sample.ways_in,
+        .maps = &maps_,
     };
     // New widgets, so that nothing typed in one sample stays for the next; the text
     // engine keeps what it laid out.

@@ -47,6 +47,7 @@ public:
 
 private:
     Display display_;
+    WayMaps maps_;
     std::unique_ptr<Window> canvas_;
     std::unique_ptr<TextEngine> text_;
     std::unique_ptr<Painter> painter_;

@@ -224,6 +224,10 @@ inline constexpr LogEvent chime_failed{
     "The board has no loudspeaker; what it shows is not announced.", Code{"code"}};
 inline constexpr LogEvent slip_printed{"slip_printed", LogLevel::info,
                                        "A slip is out of the printer.", Millis{"took"}};
+inline constexpr LogEvent map_refused{"map_refused", LogLevel::warning,
+                                      "The picture of a way cannot be shown; patients "
+                                      "get the words. foyer doctor says which.",
+                                      Code{"code"}};
 inline constexpr LogEvent printer_trouble{
     "printer_trouble", LogLevel::warning,
     "A slip could not be printed; the patient read the same on the screen.",

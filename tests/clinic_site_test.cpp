@@ -313,6 +313,8 @@ TEST(SiteFile, RefusesClassesProgramsAndPlacesThatMakeNoSense) {
          "[programs.php] block: write the blocks in order"},
         {"[[place]]\nmap = \"/a.png\"", "write location"},
         {"[[place]]\nlocation = \"a\"\nmap = \"a.png\"", "map: write"},
+        {"[[place]]\nlocation = \"a\"\nmap = \"/a.jpg\"", "map: write"},
+        {"[[place]]\nlocation = \"a\"\nmap = \"demo/../a.png\"", "map: write"},
         {"[[place]]\nlocation = \"a\"\n[[place]]\nlocation = \"a\"", "each one once"},
     };
     for (const auto& [text, expected] : cases) {

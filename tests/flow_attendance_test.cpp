@@ -91,6 +91,58 @@ TEST(WhoHasSignedOut, ChecksInToTheirNextVisitAsEver) {
     EXPECT_TRUE(is<TodaysVisits>(step.next));
 }
 
+// --- the way -------------------------------------------------------------------------
+
+/// Everything that tells the way to a room.
+std::vector<Screen> that_tell_the_way() {
+    const auto here = group(1, Standing::here);
+    Done done;
+    done.visits = {here};
+    return {
+        done,
+        SignedInNow{
+            .patient = alias(9), .visit = here, .call_name = {}, .slip = "FOYER1:a"},
+        AttendanceSaid{.session = session(1, State::present), .kind = Kind::break_in}};
+}
+
+TEST(TheWay, IsShownAndLeadsBackToWhatSaidSo) {
+    for (const auto& screen : that_tell_the_way()) {
+        const auto step = react(screen, WayAsked{group(1, Standing::here)});
+        EXPECT_EQ(shows<WayShown>(step).visit.id, alias(1));
+        EXPECT_TRUE(step.effects.empty());
+        EXPECT_EQ(react(step.next, BackTapped{}).next.index(), screen.index());
+    }
+}
+
+TEST(TheWay, EndsTheSessionWithTimeOrATap) {
+    const Screen way = WayShown{keep(Done{}), group(1, Standing::here)};
+    for (const Event& event : {Event{Finished{}}, Event{TimeUp{}}}) {
+        const auto step = react(way, event);
+        EXPECT_TRUE(is<Welcome>(step.next));
+        EXPECT_TRUE(orders<EndSession>(step));
+    }
+}
+
+TEST(TheWay, LetsTheNextInLineScan) {
+    for (const auto& screen : that_tell_the_way()) {
+        const Screen way = WayShown{keep(screen), group(1, Standing::here)};
+        EXPECT_TRUE(takes_slips(way));
+        const auto step = react(way, SlipScanned{"FOYER1:b"});
+        EXPECT_TRUE(is<Looking>(step.next));
+        EXPECT_TRUE(orders<EndSession>(step));
+    }
+    // The same slip held a moment longer.
+    const Screen way = WayShown{keep(that_tell_the_way()[1]), group(1, Standing::here)};
+    EXPECT_TRUE(is<WayShown>(react(way, SlipScanned{"FOYER1:a"}).next));
+}
+
+TEST(TheWay, LosesNoAnswerThatComesMeanwhile) {
+    const Screen way = WayShown{keep(Done{}), group(1, Standing::here)};
+    const auto known = react(way, ArrivalAcknowledged{});
+    EXPECT_TRUE(is<WayShown>(known.next));
+    EXPECT_TRUE(shows<Done>(react(known.next, BackTapped{})).acknowledged);
+}
+
 // --- leaving, a break, back ----------------------------------------------------------
 
 TEST(Leaving, IsSaidOnlyOnceItIsSaved) {

@@ -69,6 +69,9 @@ std::vector<std::string> secrets(const NotSignedIn& screen) {
 std::vector<std::string> secrets(const SignedInNow& screen) {
     return {screen.slip, screen.visit.place};
 }
+std::vector<std::string> secrets(const WayShown& screen) {
+    return {screen.visit.place};
+}
 std::vector<std::string> secrets(const Done& screen) {
     auto all = screen.to_finish;
     all.push_back(screen.token);

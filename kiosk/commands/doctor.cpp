@@ -7,6 +7,7 @@
 
 #include "kiosk/commands/sync.h"
 #include "kiosk/effects.h"
+#include "kiosk/way_maps.h"
 #include "platform/secrets.h"
 #include "sync/pull/pull.h"
 #include "sync/push/resources.h"
@@ -47,6 +48,7 @@ public:
 
     std::vector<Line> examine() {
         records();
+        maps();
         if (place_.site.server.base.empty())
             say(Line::How::warning, "no server is configured",
                 "the kiosk keeps to itself; write base under [server] in foyer.toml");
@@ -75,6 +77,19 @@ private:
         audit_log();
         outbox(*counts);
         schedule(*store);
+    }
+
+    /// Pictures of the way to a room.
+    void maps() {
+        const auto shown =
+            read_way_maps(place_.site, [&](const PlaceRule& place, const Error& why) {
+                say(Line::How::warning,
+                    fmt::format("the map of {} cannot be shown: {}", place.location,
+                                map_file(place.map).string()),
+                    why.what + "; patients get the directions in words");
+            });
+        if (!shown.empty())
+            say(Line::How::good, fmt::format("{} maps can be shown", shown.size()));
     }
 
     void audit_log() {

@@ -43,6 +43,8 @@ std::optional<Event> show(const AttendanceSaid& screen, Ui& ui) {
     ui.center_body();
     ui.big_icon(screen.kind == AttendanceKind::break_out ? icon::pause : icon::check);
     say_so(screen, ui);
+    if (screen.kind == AttendanceKind::break_in)
+        if (auto asked = ask_the_way(screen.session.visit, ui)) return asked;
     clears_soon(ui);
     return finish(ui);
 }

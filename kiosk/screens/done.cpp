@@ -87,6 +87,8 @@ std::optional<Event> show(const Done& screen, Ui& ui) {
     say_what_to_finish(screen, ui);
     if (screen.printing == Printing::printed) ui.note(icon::printer, "done.printed");
 
+    if (only_signs(screen) && !screen.late)
+        if (auto asked = ask_the_way(screen.visits.front(), ui)) return asked;
     const bool busy = screen.printing == Printing::busy;
     const char* print = busy                                   ? "done.printing"
                         : screen.printing == Printing::printed ? "done.print_again"

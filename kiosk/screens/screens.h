@@ -64,6 +64,7 @@ std::optional<Event> show(const LobbyWorking& screen, Ui& ui);
 std::optional<Event> show(const InLobby& screen, Ui& ui);
 std::optional<Event> show(const PrivateRoom& screen, Ui& ui);
 std::optional<Event> show(const GuardianAsked& screen, Ui& ui);
+std::optional<Event> show(const WayShown& screen, Ui& ui);
 
 /// A whole frame: the screen with the header and footer it has, between ui.begin() and
 /// ui.end().
@@ -77,6 +78,8 @@ std::string title_of(const VisitCard& visit, const Ui& ui);
 /// "Please go to Room Juniper.", and how to get there if the clinic says; nothing
 /// without a place.
 void go_to(const VisitCard& visit, Ui& ui);
+/// "Show me the way", where the clinic has a picture of it.
+std::optional<Event> ask_the_way(const VisitCard& visit, Ui& ui);
 /// "This screen clears in 28 seconds", where a countdown runs.
 void clears_soon(Ui& ui);
 /// Where the front desk is, in the clinic's own words, if it wrote some.

@@ -89,6 +89,13 @@ void go_to(const VisitCard& visit, Ui& ui) {
     ui.words(way, Align::center);
 }
 
+std::optional<Event> ask_the_way(const VisitCard& visit, Ui& ui) {
+    if (ui.has_plan(visit.map) &&
+        ui.button("way.show", Button::plain, icon::map_marker))
+        return WayAsked{visit};
+    return std::nullopt;
+}
+
 void clears_soon(Ui& ui) {
     if (ui.scene().seconds_left > 0)
         ui.small("common.clears", {{"n", std::to_string(ui.scene().seconds_left)}},

@@ -12,6 +12,7 @@ std::optional<Event> show(const SignedInNow& screen, Ui& ui) {
     ui.figure(spoken(screen.call_name, ui.language()), 84, Color::ink, Align::center);
     go_to(screen.visit, ui);
     ui.text("visits.sign_out", {}, Align::center);
+    if (auto asked = ask_the_way(screen.visit, ui)) return asked;
     {
         const auto row = ui.beside(320);
         if (ui.button("signed_now.not_me", Button::plain)) return SignInDisputed{};

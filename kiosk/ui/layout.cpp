@@ -64,6 +64,15 @@ Size measure_leaf(Node& node, float width, const Setting& setting) {
             const auto& line = setting.text.layout("Hg", setting.style(node), 0);
             return {width, std::ceil(line.height) * float(std::min(node.lines, most))};
         }
+        case Content::plan: {
+            // As wide as there is room and never too high for the words beneath.
+            const float most = setting.px(setting.room == Roominess::ample   ? 760
+                                          : setting.room == Roominess::tight ? 480
+                                                                             : 300);
+            const auto& map = *node.plan;
+            const float high = width * float(map.height) / float(map.width);
+            return {width, std::ceil(std::min(high, most))};
+        }
         case Content::bar:
         case Content::qr:
         case Content::strokes:

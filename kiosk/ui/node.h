@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "kiosk/ui/geometry.h"
 #include "kiosk/ui/text.h"
 #include "kiosk/ui/theme.h"
+#include "kiosk/ui/way_map.h"
 
 namespace foyer {
 
@@ -36,7 +38,7 @@ enum class Region { header, body, actions, keyboard, footer };
 enum class Flow { column, row };
 
 /// What a leaf draws.
-enum class Content { none, text, icon, bar, field, qr, strokes };
+enum class Content { none, text, icon, bar, field, qr, strokes, plan };
 
 /// Where children stand across their container's main axis, or along it.
 enum class Place { start, center, end, stretch };
@@ -123,6 +125,8 @@ struct Node {
     int lines = 1;  ///< of a field: how many it shows
     /// What a finger drew, in 0..1 of the node.
     std::vector<std::vector<std::pair<float, float>>> strokes;
+
+    std::shared_ptr<const WayMap> plan;
 
     // Where it came to stand, in pixels.
     Rect rect;

@@ -51,11 +51,36 @@ bool reaches_out(const Rect& box, const Rect& ink, float allowed) {
            ink.right() > box.right() + allowed || ink.bottom() > box.bottom() + allowed;
 }
 
+/// The picture of a way at the size it was last drawn in; made once, not each frame.
+struct PlanTexture {
+    std::shared_ptr<const WayMap> of;
+    int width = 0, height = 0;
+    TextureId texture = 0;
+
+    TextureId made(Canvas& canvas, const std::shared_ptr<const WayMap>& map, int w,
+                   int h) {
+        if (of == map && width == w && height == h) return texture;
+        drop(canvas);
+        *this = {map, w, h, canvas.make_texture(w, h, scaled(*map, w, h))};
+        return texture;
+    }
+    void drop(Canvas& canvas) {
+        if (texture != 0) canvas.drop_texture(texture);
+        *this = {};
+    }
+};
+
 /// One drawing of one tree. Without a list it only checks.
 class Drawing {
 public:
-    Drawing(Tree& tree, const Setting& setting, ImDrawList* list)
-        : tree_(tree), setting_(setting), list_(list) {}
+    /// What draws, beside the text.
+    struct With {
+        ImDrawList* list = nullptr;
+        Canvas* canvas = nullptr;
+        PlanTexture* plan = nullptr;
+    };
+    Drawing(Tree& tree, const Setting& setting, const With& with)
+        : tree_(tree), setting_(setting), list_(with.list), with_(with) {}
 
     void node(NodeId id) {
         if (!tree_.shown(id)) return;
@@ -75,6 +100,9 @@ public:
                 break;
             case Content::strokes:
                 strokes(tree_[id]);
+                break;
+            case Content::plan:
+                plan(tree_[id]);
                 break;
             case Content::bar:
             case Content::none:
@@ -247,9 +275,27 @@ private:
         list_->Flags = flags;
     }
 
+    /// Whole in its node, at a whole pixel: the canvas in memory does not filter.
+    void plan(const Node& node) {
+        if (list_ == nullptr || !node.plan) return;
+        const auto room = inset(node.rect, setting_.px(16));
+        const auto& map = *node.plan;
+        const float scale =
+            std::min(room.w / float(map.width), room.h / float(map.height));
+        const int w = std::max(1, int(float(map.width) * scale));
+        const int h = std::max(1, int(float(map.height) * scale));
+        const auto texture = with_.plan->made(*with_.canvas, node.plan, w, h);
+        if (texture == 0) return;
+        const ImVec2 at{std::round(room.x + (room.w - float(w)) / 2),
+                        std::round(room.y + (room.h - float(h)) / 2)};
+        list_->AddImage(to_imgui(texture), at, {at.x + float(w), at.y + float(h)},
+                        {0, 0}, {1, 1}, color(Color::black));
+    }
+
     Tree& tree_;
     const Setting& setting_;
     ImDrawList* list_;
+    With with_;
 };
 
 void send(const ImDrawData& data, Canvas& canvas) {
@@ -274,10 +320,11 @@ struct Painter::Inside {
     Canvas& canvas;
     ImGuiContext* context = nullptr;
     std::function<void()> beside;
+    PlanTexture plan = {};
 };
 
 Painter::Painter(Canvas& canvas)
-    : inside_(std::make_unique<Inside>(Inside{canvas, nullptr, {}})) {
+    : inside_(std::make_unique<Inside>(Inside{canvas, nullptr, {}, {}})) {
     inside_->context = ImGui::CreateContext();
     auto& io = ImGui::GetIO();
     io.IniFilename = nullptr;
@@ -297,6 +344,7 @@ Painter::Painter(Canvas& canvas)
 }
 
 Painter::~Painter() {
+    inside_->plan.drop(inside_->canvas);
     inside_->canvas.drop_texture(from_imgui(ImGui::GetIO().Fonts->TexID));
     ImGui::DestroyContext(inside_->context);
 }
@@ -307,7 +355,7 @@ void Painter::paint(Tree& tree, const Setting& setting) {
     io.DeltaTime = 1.0F / 60;
     ImGui::NewFrame();
     auto* list = ImGui::GetBackgroundDrawList();
-    Drawing(tree, setting, list).node(0);
+    Drawing(tree, setting, {list, &inside_->canvas, &inside_->plan}).node(0);
     if (inside_->beside) inside_->beside();
     ImGui::Render();
     inside_->canvas.begin(rgba(tree[0].fill, setting.comfort.high_contrast));
@@ -320,7 +368,7 @@ void Painter::beside(std::function<void()> draw) {
 }
 
 void Painter::check(Tree& tree, const Setting& setting) {
-    Drawing(tree, setting, nullptr).node(0);
+    Drawing(tree, setting, {}).node(0);
 }
 
 void Painter::wipe() {

@@ -30,6 +30,7 @@ struct Scene {
     std::string desk_place;  ///< where the front desk is, may be empty
     WaysIn ways_in = {};     ///< of Welcome
     std::string drop_in{};   ///< the clinic's name for case management, may be empty
+    const WayMaps* maps = nullptr;  ///< of the places; outlives the frame
 };
 
 enum class Heading { hero, screen };
@@ -336,6 +337,12 @@ public:
 
     /// A QR code of `said`, `size` design units wide, with what it is for.
     void qr(const std::string& said, float size, const char* key);
+
+    /// Whether there is a picture of that name that can be shown.
+    bool has_plan(const std::string& map) const;
+    /// The picture of a way, across the screen; nothing if there is none. The key's
+    /// words say what it is and where the same stands in words.
+    void plan(const char* key, const std::string& map);
 
     /// A node of one's own, in the part that is open. For what has no widget yet, and
     /// for tests of the layout and the audit.

@@ -214,6 +214,28 @@ void Ui::steps(int done, int of) {
     }
 }
 
+bool Ui::has_plan(const std::string& map) const {
+    return scene_.maps != nullptr && scene_.maps->contains(map);
+}
+
+void Ui::plan(const char* key, const std::string& map) {
+    if (!has_plan(map)) return;
+    Node node;
+    node.key = key;
+    node.role = Role::image;
+    node.label = tr(key);
+    node.content = Content::plan;
+    node.plan = scene_.maps->find(map)->second;
+    node.before = 28;
+    node.fill = Color::white;
+    node.border = Color::card_border;
+    node.border_w = 2;
+    node.radius = 28;
+    node.side = Side::reading;
+    node.is_private = true;
+    add(std::move(node));
+}
+
 void Ui::qr(const std::string& said, float size, const char* key) {
     Node node;
     node.key = key;

@@ -20,8 +20,7 @@ tap common.finish
 # A program day is in its room: nobody waits to be called.
 clock 2026-11-23T10:50:00-05:00
 scan slip php-2026-11-23 patient maria-castellano
-tap confirm.yes
-tap visits.check_in
-see screen Done
+see screen SignedInNow
 see You are signed in.
 not-see done.wait
+not-see minutes
