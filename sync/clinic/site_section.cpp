@@ -79,7 +79,8 @@ Result<void> Section::finish() const {
     for (const auto& [key, node] : table_) {
         if (std::ranges::find(known_, key) != known_.end()) continue;
         std::string all;
-        for (const auto& known : known_) all += (all.empty() ? "" : ", ") + known;
+        for (const auto& known : known_)
+            all.append(all.empty() ? "" : ", ").append(known);
         return refuse(node, "unknown key \"" + key + "\": write one of " + all);
     }
     return {};
