@@ -81,7 +81,8 @@ Result<void> Section::finish() const {
         std::string all;
         for (const auto& known : known_)
             all.append(all.empty() ? "" : ", ").append(known);
-        return refuse(node, "unknown key \"" + key + "\": write one of " + all);
+        std::string why = "unknown key \"";
+        return refuse(node, why.append(key).append("\": write one of ").append(all));
     }
     return {};
 }
