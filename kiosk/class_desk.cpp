@@ -274,8 +274,9 @@ struct ClassDesk::Inside {
         std::vector<ClassNews> all;
         for (const auto& sign_up : known.sign_ups)
             if (is_news(sign_up)) all.push_back(news_of(sign_up, known.sessions));
-        std::ranges::stable_partition(
-            all, [](const ClassNews& news) { return news.what == What::offer; });
+        std::stable_partition(all.begin(), all.end(), [](const ClassNews& news) {
+            return news.what == What::offer;
+        });
         return all;
     }
 

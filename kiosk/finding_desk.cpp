@@ -132,29 +132,29 @@ std::optional<Event> FindingDesk::tries_used_up(const With& with) {
     return TooManyTries{int(std::chrono::ceil<std::chrono::seconds>(wait).count())};
 }
 
-Event FindingDesk::carry(const FindPatient& asked, const With& with) {
+Event FindingDesk::carry(const FindPatient& order, const With& with) {
     if (auto wait = tries_used_up(with)) return *std::move(wait);
     const auto ids =
-        with.store.patients_behind(with.store.index_of(asked.family, asked.born));
+        with.store.patients_behind(with.store.index_of(order.family, order.born));
     if (!ids) {
         log(events::store_failed, "finding", ids.error().code);
         return NobodyToday{};
     }
     if (ids->empty()) return missed(DeskReason::no_match, {}, with);
-    if (ids->size() == 1) return found_one(ids->front(), asked.purpose, with);
+    if (ids->size() == 1) return found_one(ids->front(), order.purpose, with);
     return TwoFound{*ids};
 }
 
-Event FindingDesk::carry(const TellApart& asked, const With& with) {
+Event FindingDesk::carry(const TellApart& order, const With& with) {
     if (auto wait = tries_used_up(with)) return *std::move(wait);
     std::vector<Alias> fitting;
-    for (const auto& id : asked.candidates) {
+    for (const auto& id : order.candidates) {
         const auto patient = with.store.patient(id);
-        if (patient && last_four_digits(patient->phone) == asked.digits)
+        if (patient && last_four_digits(patient->phone) == order.digits)
             fitting.push_back(id);
     }
     if (fitting.size() != 1) return missed(DeskReason::ambiguous, {}, with);
-    return found_one(fitting.front(), asked.purpose, with);
+    return found_one(fitting.front(), order.purpose, with);
 }
 
 // --- slips -----------------------------------------------------------------------
@@ -174,8 +174,9 @@ Event FindingDesk::unknown_slip(const SlipToken& token, const With& with) {
     return SlipForOtherDay{{parts_.time->local(printed), {}}};
 }
 
-Event FindingDesk::carry(const ReadSlip& scan, const SiteKeys& keys, const With& with) {
-    const auto token = read_token(scan.text, keys);
+Event FindingDesk::carry(const ReadSlip& order, const SiteKeys& keys,
+                         const With& with) {
+    const auto token = read_token(order.text, keys);
     if (!token) {
         log(events::scan_seen, token.error());
         if (token.error() != TokenFault::foreign)
@@ -190,7 +191,7 @@ Event FindingDesk::carry(const ReadSlip& scan, const SiteKeys& keys, const With&
     }
     log(events::scan_seen, "authentic");
     if (!*held) return unknown_slip(*token, with);
-    return slip_of(**held, scan.text, scan.purpose, with);
+    return slip_of(**held, order.text, order.purpose, with);
 }
 
 Event FindingDesk::slip_of(const Visit& visit, const std::string& slip, Purpose purpose,

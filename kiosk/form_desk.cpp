@@ -11,7 +11,7 @@
 namespace foyer {
 
 FormDesk::FormDesk(Parts parts)
-    : inside_(std::make_unique<Inside>(Inside{std::move(parts), {}, {}})) {}
+    : inside_(std::make_unique<Inside>(Inside{parts, {}, {}})) {}
 FormDesk::~FormDesk() = default;
 
 void FormDesk::open() {

@@ -315,7 +315,6 @@ struct ExchangeNote {
     int waiting = 0;                ///< acts it does not know of yet
     int refused = 0;                ///< of those, acts it would not take
     int conflicts = 0;              ///< staff decides
-    bool operator==(const ExchangeNote&) const = default;
 };
 
 struct StaffMenu {

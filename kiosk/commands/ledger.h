@@ -17,6 +17,6 @@ struct LedgerOptions {
 /// is known of attendance here. On a terminal with their names, for staff; as CSV, FHIR
 /// or JSON with their ids only. `usage` for what is no date or for two formats at once,
 /// `failed` for a patient of whom no attendance is known.
-Exit ledger_command(const Options& options, const LedgerOptions& ledger);
+Exit ledger_command(const Options& options, const LedgerOptions& wanted);
 
 }  // namespace foyer

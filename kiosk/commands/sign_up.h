@@ -25,6 +25,6 @@ struct SignUpOptions {
 /// patient. With `leave` the patient gives it up, with `accept` they take the seat that
 /// is offered; with `list` the sessions are shown,
 /// and a patient's sign-ups.
-Exit sign_up_command(const Options& options, const SignUpOptions& sign_up);
+Exit sign_up_command(const Options& options, const SignUpOptions& wanted);
 
 }  // namespace foyer

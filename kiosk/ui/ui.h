@@ -196,7 +196,7 @@ public:
     bool feature(const char* key, const char* icon, const char* sub);
     /// A card that is on or off.
     bool choice(const std::string& key, const std::string& label, bool chosen,
-                const char* icon = nullptr, Mark mark = Mark::on_off);
+                const char* icon = nullptr, Mark kind = Mark::on_off);
     struct VisitRow {
         std::string time, rest;  ///< "10:00", "AM" or "AM – 2:00 PM"
         std::string title, place, chip;

@@ -79,8 +79,10 @@ Result<void> Section::finish() const {
     for (const auto& [key, node] : table_) {
         if (std::ranges::find(known_, key) != known_.end()) continue;
         std::string all;
-        for (const auto& known : known_) all += (all.empty() ? "" : ", ") + known;
-        return refuse(node, "unknown key \"" + key + "\": write one of " + all);
+        for (const auto& known : known_)
+            all.append(all.empty() ? "" : ", ").append(known);
+        std::string why = "unknown key \"";
+        return refuse(node, why.append(key).append("\": write one of ").append(all));
     }
     return {};
 }

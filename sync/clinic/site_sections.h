@@ -14,7 +14,7 @@ class Section;
 Result<void> read_clinic(Section site, Site& into);
 Result<void> read_hours(Section hours, Site& into);
 Result<void> read_policy(Section policy, Site& into);
-Result<void> read_place(Section place, Site& into);  ///< one [[place]]
+Result<void> read_place(Section section, Site& into);  ///< one [[place]]
 
 // site_sections_visits.cpp: kinds of visits, and whom they are told to
 Result<void> read_windows(Section windows, Site& into);

@@ -270,7 +270,7 @@ Result<Settled> SignUpSender::take_or_wait() {
 
         // Everybody begins at another seat.
         const std::size_t from = std::hash<std::string>()(unit_) % free.size();
-        std::ranges::rotate(free, free.begin() + std::ptrdiff_t(from));
+        std::rotate(free.begin(), free.begin() + std::ptrdiff_t(from), free.end());
         for (const std::string& slot : free)
             if (auto settled = TRY(take(slot))) return *std::move(settled);
     }

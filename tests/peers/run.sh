@@ -46,18 +46,16 @@ one() {
 
 # start_server MANNER: sets base; false where it cannot be had.
 start_server() {
-    local ready=$logs/$1.ready log=$logs/$1.server.log second
-    : >"$ready"
+    local ready=$logs/$1.ready log=$logs/$1.server.log
+    rm -f "$ready"
+    mkfifo "$ready"
     "$here/$1/start.sh" --port "$port" --zone America/New_York \
         --seed "$checkout/assets/demo/clinic.json" >"$ready" 2>"$log" &
     server=$!
-    for ((second = 0; second < 300; second++)); do
-        base=$(sed -n 's/^ready //p' "$ready")
-        [[ -n $base ]] && return 0
-        kill -0 "$server" 2>/dev/null || break
-        sleep 1
-    done
-    server=
+    # Its end is the end of what there is to read.
+    base=$(timeout 300 sed -n '/^ready /{s///p;q}' "$ready") || true
+    [[ -n $base ]] && return 0
+    stop_server
     skipped=$((skipped + 1))
     printf 'skipped  %s: %s\n' "$1" "$(tail -n 1 "$log")"
     return 1
