@@ -4,20 +4,20 @@
 #include <concepts>
 
 #include "kiosk/class_desk.h"
+#include "kiosk/finding_desk.h"
 #include "kiosk/form_desk.h"
 #include "kiosk/lobby_desk.h"
 #include "kiosk/signing_desk.h"
 #include "kiosk/slip.h"
+#include "kiosk/staff_desk.h"
 #include "platform/log.h"
 #include "platform/log_events.h"
-#include "platform/pin.h"
 #include "platform/secrets.h"
 #include "sync/clinic/arrival.h"
 #include "sync/clinic/guest_code.h"
 #include "sync/clinic/slip_token.h"
 #include "sync/clinic/waiting.h"
 #include "sync/fhir/aftercare.h"
-#include "sync/fhir/import.h"
 
 namespace foyer {
 
@@ -25,51 +25,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A visit that has a place on "Here is your day".
-bool is_shown(Standing standing) {
-    return standing == Standing::open || standing == Standing::late ||
-           standing == Standing::early || standing == Standing::here;
-}
-
-/// What the desk is told when none of today's visits can be checked in to; the reason
-/// that helps the desk most comes first.
-DeskReason reason_for(const std::vector<VisitCard>& today) {
-    const auto has = [&](Standing standing) {
-        return std::ranges::any_of(
-            today, [&](const auto& visit) { return visit.standing == standing; });
-    };
-    if (has(Standing::other_site)) return DeskReason::other_site;
-    if (has(Standing::cancelled)) return DeskReason::cancelled;
-    if (has(Standing::over)) return DeskReason::over;
-    return DeskReason::no_visit_today;
-}
-
 template <class T, class... Any>
 concept OneOf = (std::same_as<T, Any> || ...);
 
 /// The schedule reaches so far (sync.md decision 4).
 constexpr int schedule_days_ahead = 14;
 
-/// Whether a visit is still to come, or runs.
-bool is_open(AppointmentStatus status) {
-    using enum AppointmentStatus;
-    return status != cancelled && status != noshow && status != entered_in_error &&
-           status != fulfilled;
-}
-
-std::string last_four_digits(const std::string& phone) {
-    std::string digits;
-    for (const char c : phone)
-        if (c >= '0' && c <= '9') digits += c;
-    return digits.size() < 4 ? "" : digits.substr(digits.size() - 4);
-}
-
 }  // namespace
 
 struct Effects::Inside {
     Parts parts;
     SiteTime time;
-    Attempts attempts, pins;
     std::optional<Store> store;
     std::optional<SiteKeys> keys;
     ClockQuality clock_quality = ClockQuality::trusted;
@@ -79,6 +45,8 @@ struct Effects::Inside {
     std::unique_ptr<FormDesk> forms = {};
     std::unique_ptr<ClassDesk> classes = {};
     std::unique_ptr<SigningDesk> attendance = {};
+    std::unique_ptr<FindingDesk> finding = {};
+    std::unique_ptr<StaffDesk> staff = {};
     std::unique_ptr<LobbyDesk> lobby = {};
     std::vector<Alias> checked_in = {};  ///< by the patient who is here
     /// The order after which nobody of the clinic had answered yet.
@@ -151,233 +119,23 @@ struct Effects::Inside {
 
     // --- who is it -------------------------------------------------------------------
 
-    std::vector<VisitCard> cards_today(const Alias& patient, bool& failed) {
-        std::vector<VisitCard> cards;
-        const auto visits = store->visits_on(today(), patient);
-        if (!visits) {
-            log(events::store_failed, "finding", visits.error().code);
-            failed = true;
-            return cards;
-        }
-        for (const auto& visit : *visits) {
-            cards.push_back(card_of(visit, now(), parts.site, time));
-            attendance->count_days(*store, visit, cards.back());
-        }
-        return cards;
+    FindingDesk::With seeking() {
+        return {*store, order.language, clock_quality, order.given};
     }
 
-    Result<Person> person(const Alias& id) {
-        const auto patient = TRY(store->patient(id));
-        Person found{id, patient.given, patient.phone, false};
-        const auto known = patient.contact_confirmed;
-        found.contact_stale =
-            !known || std::chrono::sys_days(*known) + parts.site.contact_stale_after <
-                          std::chrono::sys_days(today());
-        if (is_minor(patient, today(), parts.site))
-            found.asks_guardian =
-                found.contact_stale ||
-                forms->needs_guardian(id, TRY(services_today(id)), with());
-        return found;
-    }
-
-    Result<std::vector<Service>> services_today(const Alias& id) {
-        const auto visits = TRY(store->visits_on(today(), id));
-        std::vector<Service> services;
-        for (const auto& visit : visits)
-            if (is_open(visit.status)) services.push_back(visit.service);
-        return services;
-    }
-
-    bool is_minor_here(const Alias& id) {
-        const auto patient = store->patient(id);
-        return patient && is_minor(*patient, today(), parts.site);
-    }
-
-    void missed(DeskReason reason, std::optional<Alias> patient) {
-        attempts.missed(order.given);
-        note(reason, {}, patient);
-        durable();
-        answer(NobodyToday{});
-    }
-
-    /// One patient was found by what they typed: a visit today, or the one same answer.
-    /// Classes and forms need no visit today.
-    void found_one(const Alias& id, Purpose purpose) {
-        bool failed = false;
-        const auto today = cards_today(id, failed);
-        auto shown = today;
-        std::erase_if(shown,
-                      [](const auto& visit) { return !is_shown(visit.standing); });
-        const bool needs_visit =
-            purpose == Purpose::check_in || purpose == Purpose::sign_out;
-        auto sessions = attendance->sessions(*store, id);
-        if (needs_visit && shown.empty() && std::ranges::none_of(sessions, is_there))
-            return missed(reason_for(today), id);
-        auto who = person(id);
-        if (!who) return missed(DeskReason::no_match, id);
-        durable();
-        answer(PersonFound{
-            std::move(*who), std::move(shown), {}, {}, std::move(sessions)});
-    }
-
-    bool tries_used_up() {
-        const auto wait = attempts.wait(order.given);
-        if (wait <= 0ms) return false;
-        log(events::tries_limited, attempts.misses(order.given), wait);
-        durable();
-        answer(
-            TooManyTries{int(std::chrono::ceil<std::chrono::seconds>(wait).count())});
-        return true;
-    }
-
-    void carry(const FindPatient& asked) {
+    template <class FindOrder>
+    requires OneOf<FindOrder, FindPatient, TellApart>
+    void carry(const FindOrder& asked) {
         if (!store) return answer(NobodyToday{});
-        if (tries_used_up()) return;
-        const auto ids =
-            store->patients_behind(store->index_of(asked.family, asked.born));
-        if (!ids) {
-            log(events::store_failed, "finding", ids.error().code);
-            durable();
-            return answer(NobodyToday{});
-        }
-        if (ids->empty()) return missed(DeskReason::no_match, {});
-        if (ids->size() == 1) return found_one(ids->front(), asked.purpose);
+        auto outcome = finding->carry(asked, seeking());
         durable();
-        answer(TwoFound{*ids});
+        answer(std::move(outcome));
     }
-
-    void carry(const TellApart& asked) {
-        if (!store) return answer(NobodyToday{});
-        if (tries_used_up()) return;
-        std::vector<Alias> fitting;
-        for (const auto& id : asked.candidates) {
-            const auto patient = store->patient(id);
-            if (patient && last_four_digits(patient->phone) == asked.digits)
-                fitting.push_back(id);
-        }
-        if (fitting.size() != 1) return missed(DeskReason::ambiguous, {});
-        found_one(fitting.front(), asked.purpose);
-    }
-
-    // --- slips -----------------------------------------------------------------------
-
-    void refuse(SlipTrouble trouble, std::optional<DeskReason> reason,
-                std::optional<Alias> visit) {
-        if (reason) note(*reason, visit, {});
-        durable();
-        tell(SlipNotTaken{trouble});
-    }
-
-    /// An authentic slip whose visit is not held here.
-    void unknown_slip(const SlipToken& token) {
-        const Instant printed = token.expires - 24h;
-        if (token.expires <= now())
-            return refuse(SlipTrouble::expired, DeskReason::bad_slip, token.visit);
-        if (schedule_window(time, now()).holds(time.day_of(printed)))
-            return refuse(SlipTrouble::unknown, DeskReason::unknown_slip, token.visit);
-        note(DeskReason::other_day, token.visit, {});
-        durable();
-        tell(SlipForOtherDay{{time.local(printed), {}}});
-    }
-
     void carry(const ReadSlip& scan) {
-        if (!store || !keys) return refuse(SlipTrouble::unknown, {}, {});
-        const auto token = read_token(scan.text, *keys);
-        if (!token) {
-            log(events::scan_seen, token.error());
-            if (token.error() == TokenFault::foreign)
-                return refuse(SlipTrouble::foreign, DeskReason::bad_slip, {});
-            return refuse(SlipTrouble::unreadable, {}, {});
-        }
-        const auto held = store->visit_behind(token->visit);
-        if (!held) {
-            log(events::store_failed, "reading a slip", held.error().code);
-            return refuse(SlipTrouble::unknown, {}, {});
-        }
-        log(events::scan_seen, "authentic");
-        if (!*held) return unknown_slip(*token);
-        slip_of(**held, scan.text, scan.purpose);
-    }
-
-    void slip_of(const Visit& visit, const std::string& slip, Purpose purpose) {
-        bool failed = false;
-        auto today = cards_today(visit.patient, failed);
-        auto who = person(visit.patient);
-        if (!who || failed) return refuse(SlipTrouble::unknown, {}, visit.id);
-
-        PersonFound found{std::move(*who), {}, {}, {}};
-        for (auto& card : today)
-            if (is_shown(card.standing)) found.visits.push_back(std::move(card));
-        found.person.known_by = AttendanceMethod::slip;
-        found.sessions = attendance->sessions(*store, visit.patient);
-        const auto how = standing(visit, now(), parts.site);
-        const auto own = std::ranges::find_if(found.sessions, [&](const auto& session) {
-            return session.visit.id == visit.id;
-        });
-        const bool held = own != found.sessions.end();
-        const bool there = held && is_there(*own);
-        // Of a group that lasts past midnight the day is over before the group is.
-        const bool known =
-            there || (held && !own->over && own->state == Attended::State::gone);
-        // To classes and forms a slip of any day is the way.
-        if (purpose == Purpose::check_in && !is_shown(how) && !known)
-            why_not(visit, how, found);
-        if (is_rush(visit, how, there, found)) found.rush = slip;
+        Event outcome = SlipNotTaken{SlipTrouble::unknown};
+        if (store && keys) outcome = finding->carry(scan, *keys, seeking());
         durable();
-        tell(std::move(found));
-    }
-
-    /// Whether a slip leads straight on (kiosk/README.md, "Rush"): its group or program
-    /// day is what there is to sign in to now, and nothing else is to be asked; or the
-    /// patient is there.
-    bool is_rush(const Visit& visit, Standing how, bool there,
-                 const PersonFound& found) {
-        const bool for_many = visit.service == Service::group ||
-                              visit.service == Service::php ||
-                              visit.service == Service::iop;
-        if (!parts.site.fast_sign_in || !for_many) return false;
-        if (there) return true;
-        const auto can_be_chosen =
-            std::ranges::count_if(found.visits, [](const auto& card) {
-                return card.standing == Standing::open ||
-                       card.standing == Standing::late;
-            });
-        if (how != Standing::open || can_be_chosen != 1 || found.person.contact_stale ||
-            std::ranges::any_of(found.sessions, is_there))
-            return false;
-        const bool asked =
-            !forms->welcome(visit.patient, {visit.service}, with()).empty();
-        forms->forget();
-        return !asked;
-    }
-
-    /// The slip's own visit cannot be checked in to: what to say after "Yes, that is
-    /// me".
-    void why_not(const Visit& visit, Standing how, PersonFound& found) {
-        const bool others_today =
-            std::ranges::any_of(found.visits, [](const auto& card) {
-                return card.standing == Standing::open ||
-                       card.standing == Standing::late;
-            });
-        DeskReason reason = DeskReason::over;
-        SlipTrouble trouble = SlipTrouble::over;
-        if (how == Standing::cancelled) {
-            reason = DeskReason::cancelled;
-            trouble = SlipTrouble::cancelled;
-        } else if (how == Standing::other_site) {
-            reason = DeskReason::other_site;
-            trouble = SlipTrouble::other_site;
-        } else if (how == Standing::other_day) {
-            reason = DeskReason::other_day;
-            trouble = SlipTrouble::expired;
-        }
-        note(reason, visit.id, visit.patient);
-        // An old slip of somebody who has a visit today opens that day.
-        if (others_today && how == Standing::other_day) return;
-        if (how == Standing::other_day && visit.starts > now())
-            found.not_today = NotToday{time.local(visit.starts), visit.place};
-        else
-            found.trouble = trouble;
+        tell(std::move(outcome));
     }
 
     // --- checking in -----------------------------------------------------------------
@@ -552,17 +310,9 @@ struct Effects::Inside {
     }
 
     void carry(const CheckPin& asked) {
-        // Wrong PINs slow down like wrong names.
-        const bool wait = pins.wait(order.given) > 0ms;
-        const bool right =
-            !wait && pin_matches(asked.digits, parts.site.staff_pin_hash);
+        auto outcome = staff->carry(asked, store ? &*store : nullptr, order.given);
         durable();
-        if (right) {
-            log(events::staff_entered);
-            return tell(PinRight{exchange_note()});
-        }
-        if (!wait) pins.missed(order.given);
-        tell(PinWrong{});
+        tell(std::move(outcome));
     }
 
     bool is_offline() const {
@@ -570,24 +320,6 @@ struct Effects::Inside {
         const auto state = parts.exchange().state;
         return state != SyncHealth::State::online &&
                state != SyncHealth::State::starting;
-    }
-
-    ExchangeNote exchange_note() {
-        using State = ExchangeNote::State;
-        ExchangeNote said;
-        if (!parts.exchange || !store) return said;
-        const auto health = parts.exchange();
-        said.state = health.state == SyncHealth::State::online ? State::online
-                     : health.state == SyncHealth::State::unauthorized
-                         ? State::unauthorized
-                         : State::offline;
-        if (health.last_exchange) said.last = time.local(*health.last_exchange);
-        if (const auto counts = store->counts(now())) {
-            said.waiting = int(counts->waiting_units);
-            said.refused = int(counts->parked_units);
-            said.conflicts = int(counts->open_conflicts);
-        }
-        return said;
     }
 
     // --- forms -----------------------------------------------------------------------
@@ -615,16 +347,15 @@ struct Effects::Inside {
         std::vector<Service> today, later;
         const auto first = std::chrono::sys_days(this->today());
         for (int day = 0; day <= schedule_days_ahead; ++day) {
-            const auto visits =
-                store->visits_on(Date(first + std::chrono::days(day)), asked.patient);
-            if (!visits) continue;
-            for (const auto& visit : *visits)
-                if (is_open(visit.status))
-                    (day == 0 ? today : later).push_back(visit.service);
+            const auto services = finding->services_on(
+                Date(first + std::chrono::days(day)), asked.patient, *store);
+            if (!services) continue;
+            auto& into = day == 0 ? today : later;
+            into.insert(into.end(), services->begin(), services->end());
         }
         // What needs a guardian is asked for at a check-in, where one is asked for too.
         auto due = forms->my_forms(asked.patient, today, later, with(),
-                                   is_minor_here(asked.patient));
+                                   finding->is_minor_here(*store, asked.patient));
         durable();
         if (due.empty()) return tell(FormsOver{});
         tell(FormsDue{std::move(due)});
@@ -661,7 +392,8 @@ struct Effects::Inside {
         if (joining.event) return tell(std::move(*joining.event));
         if (joining.waiver.empty()) return;  // the clinic is asked
         // A minor's waiver is their guardian's to sign.
-        if (is_minor_here(asked.patient)) return tell(ClassNeedsDesk{});
+        if (finding->is_minor_here(*store, asked.patient))
+            return tell(ClassNeedsDesk{});
         auto waiver = forms->ask_for(asked.patient, joining.waiver, with());
         if (waiver.empty()) return tell(ClassNeedsDesk{});
         tell(FormsDue{std::move(waiver)});
@@ -748,8 +480,6 @@ Result<std::unique_ptr<Effects>> Effects::create(Parts parts) {
     auto inside =
         std::make_unique<Inside>(Inside{.parts = std::move(parts),
                                         .time = time,
-                                        .attempts = {},
-                                        .pins = {},
                                         .store = {},
                                         .keys = {},
                                         .clock_quality = ClockQuality::trusted,
@@ -771,6 +501,17 @@ Result<std::unique_ptr<Effects>> Effects::create(Parts parts) {
         std::make_unique<SigningDesk>(SigningDesk::Parts{.clock = inside->parts.clock,
                                                          .site = &inside->parts.site,
                                                          .time = &inside->time});
+    inside->finding = std::make_unique<FindingDesk>(
+        FindingDesk::Parts{.clock = inside->parts.clock,
+                           .site = &inside->parts.site,
+                           .time = &inside->time,
+                           .forms = inside->forms.get(),
+                           .attendance = inside->attendance.get()});
+    inside->staff = std::make_unique<StaffDesk>(
+        StaffDesk::Parts{.clock = inside->parts.clock,
+                         .site = &inside->parts.site,
+                         .time = &inside->time,
+                         .exchange = &inside->parts.exchange});
     inside->lobby =
         std::make_unique<LobbyDesk>(LobbyDesk::Parts{.clock = inside->parts.clock,
                                                      .site = &inside->parts.site,

@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/attempts.h"
 #include "kiosk/effect.h"
 #include "kiosk/event.h"
 #include "platform/camera.h"

@@ -467,10 +467,7 @@ Step on(const MakeItEasier& here, const Finished&) {
 // An answer that comes while a cover lies over its screen is not lost.
 template <Cover S, Outcome E>
 Step on(const S& here, const E& outcome) {
-    Step beneath = react(*here.before, outcome);
-    auto cover = here;
-    cover.before = keep(std::move(beneath.next));
-    return {std::move(cover), std::move(beneath.effects)};
+    return told_beneath(here, outcome);
 }
 
 // --- the clinic's day and its staff --------------------------------------------------

@@ -160,27 +160,6 @@ requires(OneOf<S, AttendanceSaid, SignedInNow>&& OneOf<E, Finished, TimeUp, Back
     Step on(const S&, const E&) {
     return home();
 }
-template <class S>
-requires OneOf<S, SignedIn, NotSignedIn> Step on(const S& here, const WentIdle&) {
-    return {StillThere{keep(here)}};
-}
-template <AttendanceScreen S>
-Step on(const S& here, const HelpTapped&) {
-    return {Help{keep(here)}};
-}
-template <AttendanceScreen S>
-requires(!OneOf<S, SavingAttendance>) Step on(const S& here, const EasierTapped&) {
-    return {MakeItEasier{keep(here)}};
-}
-
-// An answer that comes while a cover lies over its screen is not lost.
-template <Cover S, AttendanceOutcome E>
-Step on(const S& here, const E& outcome) {
-    Step beneath = react(*here.before, outcome);
-    auto cover = here;
-    cover.before = keep(std::move(beneath.next));
-    return {std::move(cover), std::move(beneath.effects)};
-}
 
 }  // namespace
 

@@ -11,10 +11,6 @@ namespace foyer {
 
 namespace {
 
-/// Screens that stand until the patient does something.
-template <class S>
-concept Lasting = OneOf<S, Classes, ClassClash, ClassLeaving, ClassesTold>;
-
 using Can = ClassCard::Can;
 using Doing = ClassWorking::What;
 
@@ -237,30 +233,6 @@ requires OneOf<E, Finished, TimeUp, BackTapped> Step on(const MyFormsOver&, cons
 }
 Step on(const MyFormsOver&, const SlipScanned& scan) {
     return {Looking{}, {EndSession{}, ReadSlip{scan.text}}};
-}
-
-// --- help, comfort, idling -----------------------------------------------------------
-
-template <Lasting S>
-Step on(const S& here, const WentIdle&) {
-    return {StillThere{keep(here)}};
-}
-template <ClassScreen S>
-Step on(const S& here, const HelpTapped&) {
-    return {Help{keep(here)}};
-}
-template <class S>
-requires(ClassScreen<S> && !OneOf<S, ClassWorking>) Step
-    on(const S& here, const EasierTapped&) {
-    return {MakeItEasier{keep(here)}};
-}
-// An answer that comes while a cover lies over its screen is not lost.
-template <Cover S, ClassOutcome E>
-Step on(const S& here, const E& outcome) {
-    Step beneath = react(*here.before, outcome);
-    auto cover = here;
-    cover.before = keep(std::move(beneath.next));
-    return {std::move(cover), std::move(beneath.effects)};
 }
 
 }  // namespace

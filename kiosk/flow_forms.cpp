@@ -324,14 +324,6 @@ Step on(const S& here, const WentIdle&) {
         return {StillThere{keep(here)}};
     }
 }
-template <FormScreen S>
-Step on(const S& here, const HelpTapped&) {
-    return {Help{keep(here)}};
-}
-template <FormScreen S>
-Step on(const S& here, const EasierTapped&) {
-    return {MakeItEasier{keep(here)}};
-}
 // Whoever scans where nothing private stands is the next in line.
 template <class S>
 requires OneOf<S, FormEnded, FormTrouble> Step on(const S&, const SlipScanned& scan) {
@@ -356,15 +348,6 @@ Step on(const S& here, const LanguageChosen&) {
 template <Cover S>
 Step on(const S& here, const LanguageChosen&) {
     return {here, told_again(*here.before)};
-}
-
-// An answer that comes while a cover lies over its screen is not lost.
-template <Cover S, FormOutcome E>
-Step on(const S& here, const E& outcome) {
-    Step beneath = react(*here.before, outcome);
-    auto cover = here;
-    cover.before = keep(std::move(beneath.next));
-    return {std::move(cover), std::move(beneath.effects)};
 }
 
 // What concerns the check-in goes to the screen that comes after.

@@ -8,10 +8,6 @@ namespace foyer {
 
 namespace {
 
-/// Screens that stand until somebody does something.
-template <class S>
-concept Lasting = OneOf<S, DropInTopic, GuestAsked, PrivateRoom>;
-
 using Problem = GuestAsked::Problem;
 using Ticket = InLobby::Ticket;
 
@@ -142,30 +138,6 @@ requires OneOf<E, ArrivalAcknowledged, SlipPrinted, SlipFailed, FormsDue, FormsO
     auto next = here;
     next.after = keep(std::move(beneath.next));
     return {std::move(next), std::move(beneath.effects)};
-}
-
-// --- help, comfort, idling -----------------------------------------------------------
-
-template <Lasting S>
-Step on(const S& here, const WentIdle&) {
-    return {StillThere{keep(here)}};
-}
-template <LobbyScreen S>
-Step on(const S& here, const HelpTapped&) {
-    return {Help{keep(here)}};
-}
-template <class S>
-requires(LobbyScreen<S> && !OneOf<S, LobbyWorking>) Step
-    on(const S& here, const EasierTapped&) {
-    return {MakeItEasier{keep(here)}};
-}
-// An answer that comes while a cover lies over its screen is not lost.
-template <Cover S, LobbyOutcome E>
-Step on(const S& here, const E& outcome) {
-    Step beneath = react(*here.before, outcome);
-    auto cover = here;
-    cover.before = keep(std::move(beneath.next));
-    return {std::move(cover), std::move(beneath.effects)};
 }
 
 }  // namespace

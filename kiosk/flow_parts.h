@@ -118,21 +118,73 @@ bool concerns(const Screen& screen, const Event& event) {
         screen);
 }
 
+// --- what the parts answer alike ---------------------------------------------------
+
+template <class S>
+concept PartScreen =
+    ClassScreen<S> || AttendanceScreen<S> || LobbyScreen<S> || FormScreen<S>;
+
+template <class E>
+concept PartOutcome =
+    ClassOutcome<E> || AttendanceOutcome<E> || LobbyOutcome<E> || FormOutcome<E>;
+
+/// Screens of parts that stand until the patient does something. Forms keep what was
+/// typed first (flow_forms.cpp).
+template <class S>
+concept Lasting = OneOf<S, Classes, ClassClash, ClassLeaving, ClassesTold, SignedIn,
+                        NotSignedIn, DropInTopic, GuestAsked, PrivateRoom>;
+
+/// Screens that wait for an outcome, for a moment.
+template <class S>
+concept Working = OneOf<S, ClassWorking, SavingAttendance, LobbyWorking>;
+
+template <Lasting S>
+Step alike(const S& here, const WentIdle&) {
+    return {StillThere{keep(here)}};
+}
+template <PartScreen S>
+Step alike(const S& here, const HelpTapped&) {
+    return {Help{keep(here)}};
+}
+template <PartScreen S>
+requires(!Working<S>) Step alike(const S& here, const EasierTapped&) {
+    return {MakeItEasier{keep(here)}};
+}
+
+/// An answer that comes while a cover lies over its screen is not lost.
+template <Cover S>
+Step told_beneath(const S& here, const Event& outcome) {
+    Step beneath = react(*here.before, outcome);
+    auto cover = here;
+    cover.before = keep(std::move(beneath.next));
+    return {std::move(cover), std::move(beneath.effects)};
+}
+template <Cover S, PartOutcome E>
+Step alike(const S& here, const E& outcome) {
+    return told_beneath(here, outcome);
+}
+
 /// What a screen answers to an event that means nothing to it: it stays. Most pairs do.
 struct Stays {};
 
-/// `answer(screen, event)` where the pair is of `Pairs` and does not merely stay. Only
-/// those become code: with std::visit over both, four thousand pairs would, and take
-/// three minutes and as many gigabytes to compile.
+/// `answer(screen, event)` where the pair is of `Pairs` and does not merely stay; else
+/// what the parts answer alike. Only those become code: with std::visit over both, four
+/// thousand pairs would, and take three minutes and as many gigabytes to compile.
 template <class Pairs, class Answer>
 Step answered(const Screen& screen, const Event& event, const Answer& answer) {
     Step step{screen};
     const auto pair = [&]<class S, class E>(const S& here, std::type_identity<E>) {
-        if constexpr (Pairs::template has<S, E>)
+        if constexpr (Pairs::template has<S, E>) {
             if constexpr (!std::same_as<
-                              std::invoke_result_t<Answer, const S&, const E&>, Stays>)
+                              std::invoke_result_t<Answer, const S&, const E&>,
+                              Stays>) {
                 if (const auto* what = std::get_if<E>(&event))
                     step = answer(here, *what);
+            } else if constexpr (requires(const E& what) { alike(here, what); }) {
+                if (const auto* what = std::get_if<E>(&event))
+                    step = alike(here, *what);
+            }
+        }
     };
     std::visit(
         [&]<class S>(const S& here) {

@@ -16,14 +16,9 @@ fail() {
     tail -n 20 "$folder"/*.out "$folder"/*.log
     exit 1
 }
-# until_line FILE TEXT: a line that begins after the FROMth has it.
+# until_line FILE TEXT: when the file says it; tail ends with whoever reads it.
 until_line() {
-    local tries
-    for ((tries = 0; tries < 400; tries++)); do
-        tail -n +"${3:-1}" "$1" 2>/dev/null | grep -qF -- "$2" && return
-        read -rt 0.05 <> <(:) || true
-    done
-    fail "$1 never said $2"
+    grep -qF -- "$2" < <(timeout 60 tail -n +1 -F "$1" 2>/dev/null) || fail "$1 never said $2"
 }
 
 free_port() {

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "kiosk/attempts.h"
 #include "sync/clinic/guest_code.h"
 #include "tests/effects_fixture.h"
 

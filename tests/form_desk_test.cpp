@@ -21,7 +21,7 @@ const std::string base = "https://foyer.health/forms/";
 class FilledInForms : public AtTheKiosk {
 protected:
     FilledInForms() { asks_for({"gad-7"}); }
-    /// For tests/peers/validate_forms.sh: what was queued, one Bundle a file.
+    /// For tests/peers/validate_written.sh: what was queued, one Bundle a file.
     ~FilledInForms() override {
         const char* folder = std::getenv("FOYER_KEEP_BUNDLES");
         if (folder == nullptr) return;

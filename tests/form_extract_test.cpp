@@ -39,7 +39,7 @@ struct Sent {
     }
 };
 
-/// For tests/peers/validate_forms.sh.
+/// For tests/peers/validate_written.sh.
 void keep(const Sent& sent) {
     const char* folder = std::getenv("FOYER_KEEP_BUNDLES");
     if (folder == nullptr) return;

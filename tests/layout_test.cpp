@@ -284,6 +284,20 @@ TEST_F(Layout, StandsWhatIsReadLeftAndWhatIsTappedRightInLandscape) {
     EXPECT_LE(rect(button).right(), 1920 - 64);
 }
 
+TEST_F(Layout, PassesWhatIsReadOnAPageBeforeTheControlsThatStayedFromAnEarlierOne) {
+    scene_is({.width = 1920, .height = 1080, .ppi = 102.46});
+    add_region(Region::body);
+    const auto first = add_part(800), button = add_part(200, true),
+               second = add_part(800);
+    arrange(tree, 1, setting);
+    ASSERT_EQ(tree.pages, 2);
+    const auto& order = tree[tree.region(Region::body)].children;
+    EXPECT_EQ(order, (std::vector<NodeId>{first, second, button}));
+    EXPECT_TRUE(tree.shown(second));
+    EXPECT_TRUE(tree.shown(button));
+    EXPECT_FALSE(tree.shown(first));
+}
+
 TEST_F(Layout, StandsTheWayBackUnderWhatIsReadAndTheWayOnUnderWhatIsTapped) {
     scene_is({.width = 1920, .height = 1080, .ppi = 102.46});
     add_region(Region::body);

@@ -35,8 +35,9 @@ LedgerVisit attended_group(const std::string& patient = "ana") {
 
 /// Written to $FOYER_KEEP_BUNDLES for the validators of others.
 Json written(const std::string& name, const std::vector<LedgerVisit>& visits,
-             const Part2Settings& part2 = {}) {
-    const auto text = ledger_bundle(visits, part2, at("13:00"));
+             const Part2Settings& part2 = {},
+             const std::vector<Part2Consent>& consents = {}) {
+    const auto text = ledger_bundle(visits, part2, consents, at("13:00"));
     if (const char* folder = std::getenv("FOYER_KEEP_BUNDLES"))
         std::ofstream(std::string(folder) + "/ledger-" + name + ".json") << text;
     return Json::parse(text);
@@ -124,6 +125,29 @@ TEST(LedgerBundle, HasNoEncounterOfWhoHasNotComeAndNothingOfClasses) {
     ASSERT_EQ(bundle["entry"].size(), 1u);
     EXPECT_EQ(resource(bundle, "Appointment")["status"], "booked");
     EXPECT_FALSE(written("empty", {yoga}).contains("entry"));
+}
+
+TEST(LedgerBundle, GoesWithTheConsentToIt) {
+    const Part2Consent consent{"ana", "c1", R"({
+        "resourceType": "Consent", "id": "c1", "status": "active",
+        "scope": {"coding": [{"code": "patient-privacy", "system":
+            "http://terminology.hl7.org/CodeSystem/consentscope"}]},
+        "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
+        "patient": {"reference": "Patient/ana"},
+        "policyRule": {"coding": [{"code": "42CFRPart2", "system":
+            "http://terminology.hl7.org/CodeSystem/v3-ActCode"}]}})"};
+    const auto bundle =
+        written("consent", {attended_group()}, {{Service::iop}, {}}, {consent});
+    EXPECT_EQ(resource(bundle, "Consent"), Json::parse(consent.json));
+}
+
+TEST(LedgerBundle, KnowsWhoIsToldOfUnderPart2) {
+    LedgerVisit php = attended_group("bo"), yoga = attended_group("cleo");
+    php.service = Service::php;
+    yoga.service = Service::holistic_class;
+    EXPECT_EQ(part2_patients({attended_group(), php, yoga},
+                             {{Service::iop, Service::holistic_class}, {}}),
+              std::set<std::string>{"ana"});
 }
 
 TEST(LedgerBundle, LabelsWhatIsUnderPart2AndSaysSo) {

@@ -105,6 +105,32 @@ TEST_F(LedgerCommand, ExportsNoNames) {
             EXPECT_EQ(text.find(name), std::string::npos) << name;
 }
 
+TEST_F(LedgerCommand, ExportsTheConsentUnderPart2AndSaysWhoseIsMissing) {
+    auto batch = must(records->begin());
+    const auto held = [&](const std::string& id, const std::string& status,
+                          const std::string& rule) {
+        must(batch.put("Consent", id,
+                       R"({"resourceType":"Consent","id":")" + id + R"(","status":")" +
+                           status +
+                           R"(","patient":{"reference":"Patient/ada"},"policyRule":)" +
+                           R"({"coding":[{"code":")" + rule + R"("}]}})"));
+    };
+    held("c1", "active", "42CFRPart2");
+    held("c2", "rejected", "42CFRPart2");
+    held("c3", "active", "OPTIN");
+    must(batch.commit());
+    LedgerOptions fhir;
+    fhir.fhir = true;
+    const auto bundle = Json::parse(says(fhir));
+    std::vector<std::string> consents;
+    for (const auto& entry : bundle["entry"])
+        if (entry["resource"]["resourceType"] == "Consent")
+            consents.push_back(entry["resource"]["id"]);
+    EXPECT_EQ(consents, std::vector<std::string>{"c1"});
+    EXPECT_EQ(complaint,
+              "foyer: no consent under 42 CFR Part 2 is held here of: bob\n");
+}
+
 TEST_F(LedgerCommand, KeepsToThePeriodAskedFor) {
     EXPECT_EQ(says({.from = "2026-11-24", .to = "2026-11-24", .patient = {}}),
               "Lovelace, Ada (ada)  IOP, day 0 of 24\n"

@@ -42,8 +42,9 @@ protected:
         said.unit = unit_id(act_of(said));
         return said;
     }
-    json written(const AttendanceEvent& said) const {
-        const auto bundle = attendance_bundle(unit_of(said, true), {"clinic", 3, ""});
+    json written(const AttendanceEvent& said, Names names = Names::references) const {
+        const auto bundle =
+            attendance_bundle(unit_of(said, true), {"clinic", 3, ""}, {}, names);
         return json::parse(bundle.value())["entry"][0]["resource"];
     }
     void tells(const AttendanceEvent& said) { clinic.put(written(said).dump()); }
@@ -77,6 +78,16 @@ TEST_P(PullAttendance, WhatAnotherKioskHeardIsKnownHereWhole) {
     EXPECT_EQ(must(store().attendance_of(visit("g1").id)), all);
     EXPECT_TRUE(waiting().empty());
     EXPECT_TRUE(must(pull_findings(store())).refused.empty());
+}
+
+// A server refuses references to what it has deleted; then the kiosk that heard of it
+// names the patient and the Appointment by its own identifiers.
+TEST_P(PullAttendance, WhatNamesItsVisitWithoutAReferenceIsKnownToo) {
+    reads();
+    const auto said = event(Kind::sign_out, now - 1min);
+    clinic.put(written(said, Names::identifiers).dump());
+    a_minute_later();
+    EXPECT_EQ(known(), std::vector{said});
 }
 
 TEST_P(PullAttendance, ItIsTakenOnce) {

@@ -215,6 +215,41 @@ TEST_F(Attendance, AnAmendmentStandsBesideWhatItAmends) {
     EXPECT_EQ(must(store().attendance_event(first.unit)).value(), first);
 }
 
+TEST_F(Attendance, AnAmendmentOfAnAmendmentThatIsHeardStandsInTheFirstsPlace) {
+    signs_in("ada");
+    const auto original = events("ada").front();
+    const auto heard = [&](const AttendanceEvent& amended, Instant when) {
+        AttendanceEvent event = amended;
+        event.amends = amended.unit;
+        event.at = when;
+        event.by = "Ravi Desai";
+        event.reason = "Came with the bus of 9:40";
+        event.recorded = now += 1min;
+        event.unit = unit_id(act_of(event));
+        auto batch = must(store().begin());
+        must(batch.put(event));
+        must(batch.commit());
+        return event;
+    };
+    const auto first = heard(original, original.at - 5min);
+    const auto second = heard(first, original.at - 10min);
+    const auto third = heard(second, original.at - 15min);
+
+    // Saying what stands already adds nothing.
+    auto act = says("ada", Kind::sign_in, third.at);
+    act.amends = original.unit;
+    act.reason = third.reason;
+    EXPECT_EQ(must(store().attest(act)), third);
+    EXPECT_EQ(events("ada").size(), 4u);
+
+    act.amends = third.unit;
+    act.at -= 5min;
+    act.recorded = now += 1min;
+    const auto mine = must(store().attest(act));
+    EXPECT_EQ(mine.amends, original.unit);
+    EXPECT_EQ(standing(events("ada")), std::vector{mine});
+}
+
 TEST_F(Attendance, WhatNeverHappenedIsVoidAndStaysInTheRecords) {
     signs_in("ada");
     auto act = says("ada", Kind::sign_in, now);

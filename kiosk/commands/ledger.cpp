@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -219,14 +220,27 @@ void print_json(const char* name, const std::vector<Each>& all) {
     std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
+/// What is under Part 2 leaves with its consent; whoever exports hears of what lacks
+/// it.
+Result<void> export_fhir(Desk& desk, const std::vector<LedgerVisit>& visits) {
+    const Part2Settings& part2 = desk.place.site.part2;
+    const auto patients = part2_patients(visits, part2);
+    const auto consents = TRY(part2_consents_of(desk.store, patients));
+    auto without = patients;
+    for (const auto& consent : consents) without.erase(consent.patient);
+    std::cout << ledger_bundle(visits, part2, consents, desk.now()) << '\n';
+    if (!without.empty())
+        std::cerr << fmt::format(
+            "foyer: no consent under 42 CFR Part 2 is held here of: {}\n",
+            fmt::join(without, ", "));
+    return {};
+}
+
 Result<void> tell(Desk& desk, const LedgerOptions& wanted, bool as_json) {
     const Period period = TRY(period_of(desk, wanted));
     const auto visits = TRY(visits_of(desk, period, wanted.patient));
     const Site& site = desk.place.site;
-    if (wanted.fhir) {
-        std::cout << ledger_bundle(visits, site.part2, desk.now()) << '\n';
-        return {};
-    }
+    if (wanted.fhir) return export_fhir(desk, visits);
     const auto all =
         ledgers(visits, site.programs, desk.place.time, site.week_start, desk.now());
     if (wanted.csv) {

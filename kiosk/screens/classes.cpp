@@ -199,17 +199,25 @@ std::optional<Event> show(const Classes& screen, Ui& ui) {
     if (paged) fit = cards_at_once(ui, true, offline);
     const auto first = std::min(screen.first, classes.size() - 1) / fit * fit;
     const auto end = std::min(first + fit, classes.size());
-    for (std::size_t i = first; i < end; ++i)
-        if (class_card(classes[i], i + 1, ui)) return ClassTapped{classes[i].session};
-    if (paged) {
+    // Beneath the days, which in landscape is before the cards.
+    const bool portrait = ui.scene().display.portrait();
+    const auto pages = [&]() -> std::optional<Event> {
+        if (!paged) return std::nullopt;
         const auto row = ui.beside(320);
-        if (!ui.scene().display.portrait()) ui.tree()[row.id()].side = Side::reading;
+        if (!portrait) ui.tree()[row.id()].side = Side::reading;
         if (first > 0 && ui.button("classes.earlier", Button::plain, icon::back))
             return ClassesPaged{first - fit};
         if (end < classes.size() &&
             ui.button("classes.later", Button::plain, icon::forward))
             return ClassesPaged{end};
-    }
+        return std::nullopt;
+    };
+    if (!portrait)
+        if (const auto event = pages()) return event;
+    for (std::size_t i = first; i < end; ++i)
+        if (class_card(classes[i], i + 1, ui)) return ClassTapped{classes[i].session};
+    if (portrait)
+        if (const auto event = pages()) return event;
     if (offline) ui.note(icon::offline, "classes.offline");
 
     if (ui.back()) return BackTapped{};

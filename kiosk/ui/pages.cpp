@@ -303,14 +303,21 @@ private:
     void share_out(const Pages& reading, const Pages& controls) {
         for (const auto part : tree_[body_].children) put_on_page(tree_, part, no_page);
         std::vector<NodeId> all;
+        const auto shown = [&](NodeId part) {
+            return std::ranges::find(of_page(reading), part) !=
+                       of_page(reading).end() ||
+                   std::ranges::find(of_page(controls), part) !=
+                       of_page(controls).end();
+        };
         for (std::size_t p = 0; p < std::size_t(tree_.pages); ++p)
             for (const auto* pages : {&reading, &controls})
                 for (const auto part : (*pages)[std::min(p, pages->size() - 1)]) {
-                    const bool known = std::ranges::find(all, part) != all.end();
-                    if (!known) all.push_back(part);
-                    if (!known || int(p) == tree_.page)
-                        put_on_page(tree_, part, int(p));
                     tree_[part].parent = body_;
+                    // What stays on this page is passed after what is read on it first.
+                    if (shown(part) != (int(p) == tree_.page)) continue;
+                    if (std::ranges::find(all, part) != all.end()) continue;
+                    all.push_back(part);
+                    put_on_page(tree_, part, int(p));
                 }
         // What is left out stays in the tree, on no page.
         for (const auto part : tree_[body_].children)

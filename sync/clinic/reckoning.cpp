@@ -41,8 +41,7 @@ using Days = std::vector<std::chrono::sys_days>;
 
 void settle(Days& list) {
     if (!std::ranges::is_sorted(list)) std::ranges::sort(list);
-    const auto rest = std::ranges::unique(list);
-    list.erase(rest.begin(), rest.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 bool has(const Days& list, std::chrono::sys_days day) {
     return std::ranges::binary_search(list, day);

@@ -16,8 +16,10 @@ void each_once(Events& events) {
         return std::tuple<const std::string&, ClockQuality, Instant, Instant>(
             event->unit, event->clock, event->at, event->recorded);
     });
-    const auto rest = std::ranges::unique(events, {}, &AttendanceEvent::unit);
-    events.erase(rest.begin(), rest.end());
+    const auto same_unit = [](const AttendanceEvent* a, const AttendanceEvent* b) {
+        return a->unit == b->unit;
+    };
+    events.erase(std::unique(events.begin(), events.end(), same_unit), events.end());
 }
 
 /// Of two that stand in one place, whether `a` gives way to `b`.
@@ -37,19 +39,19 @@ public:
             places_.push_back({event, depth_of(event), nullptr});
     }
 
-    /// The events that stand, voided ones included.
-    Events standing() {
+    /// What stands where, voided ones included.
+    std::vector<EventPlace> places() {
         // The deepest first: what stands in the place of an amendment is settled
         // before it stands in another's.
         std::vector<Place*> order;
         for (auto& place : places_) order.push_back(&place);
         std::ranges::sort(order, std::greater(), &Place::depth);
-        Events all;
+        std::vector<EventPlace> all;
         std::vector<std::pair<std::string_view, const AttendanceEvent*>> orphans;
         for (Place* place : order) {
             const auto* stands = place->stands ? place->stands : place->event;
             if (place->depth == 0) {
-                all.push_back(stands);
+                all.push_back({place->event, stands});
             } else if (auto* amended = find(place->event->amends)) {
                 offer(amended->stands, stands);
             } else {
@@ -62,8 +64,18 @@ public:
                     offer(known->second, stands);
             }
         }
-        for (const auto& [unit, stands] : orphans) all.push_back(stands);
+        for (const auto& [unit, stands] : orphans) all.push_back({nullptr, stands});
         return all;
+    }
+
+    const AttendanceEvent* first_of(std::string_view unit) const {
+        const auto* event = event_of(unit);
+        std::size_t depth = 0;
+        while (event != nullptr && is_amendment(event)) {
+            if (++depth > events_.size()) return event_of(unit);
+            event = event_of(event->amends);
+        }
+        return event;
     }
 
 private:
@@ -102,14 +114,36 @@ private:
     std::vector<Place> places_;
 };
 
+Events each_of(const std::vector<AttendanceEvent>& events) {
+    Events all;
+    for (const auto& event : events) all.push_back(&event);
+    each_once(all);
+    return all;
+}
+
 }  // namespace
+
+std::vector<EventPlace> places_of(const std::vector<AttendanceEvent>& events) {
+    const Events all = each_of(events);
+    return Amendments(all).places();
+}
+
+const AttendanceEvent* first_of(const std::vector<AttendanceEvent>& events,
+                                std::string_view unit) {
+    const Events all = each_of(events);
+    return Amendments(all).first_of(unit);
+}
 
 StandingEvents::StandingEvents(std::vector<const AttendanceEvent*> events) {
     each_once(events);
     amended_ = std::ranges::any_of(events, is_amendment);
     for (const auto* event : events)
         if (latest_ == nullptr || gives_way(latest_, event)) latest_ = event;
-    standing_ = amended_ ? Amendments(events).standing() : std::move(events);
+    if (amended_)
+        for (const auto& place : Amendments(events).places())
+            standing_.push_back(place.stands);
+    else
+        standing_ = std::move(events);
     std::erase_if(standing_,
                   [](const AttendanceEvent* event) { return event->voided; });
     std::ranges::sort(standing_, {}, [](const AttendanceEvent* event) {

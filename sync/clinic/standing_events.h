@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "platform/clock.h"
@@ -31,6 +32,19 @@ private:
     const AttendanceEvent* latest_ = nullptr;
     bool amended_ = false;
 };
+
+/// One thing that happened, and how it was told last.
+struct EventPlace {
+    const AttendanceEvent* first;   ///< amends nothing; null: it is not known yet
+    const AttendanceEvent* stands;  ///< in its place, void ones too; `first` itself, or
+                                    ///< what amends it, through whatever amends that
+};
+/// By the same rule. Refers to `events`.
+std::vector<EventPlace> places_of(const std::vector<AttendanceEvent>& events);
+/// What an amendment of `unit` amends in the end: the event that it, and what it
+/// amends, stand in the place of. Null when `events` lack it.
+const AttendanceEvent* first_of(const std::vector<AttendanceEvent>& events,
+                                std::string_view unit);
 
 /// As attended() of attendance.h.
 Attended attended(const StandingEvents& events, Instant now);

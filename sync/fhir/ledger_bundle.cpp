@@ -151,22 +151,41 @@ private:
     const std::string key_;
 };
 
+bool is_exported(const LedgerVisit& visit) {
+    return visit.service != Service::holistic_class && !visit.appointment.empty();
+}
+
+Json copy_of(const Part2Consent& consent) {
+    return {{"fullUrl", "urn:uuid:" + unit_id("ledger|Consent|" + consent.consent)},
+            {"resource", Json::parse(consent.json)}};
+}
+
 }  // namespace
 
+std::set<std::string> part2_patients(const std::vector<LedgerVisit>& visits,
+                                     const Part2Settings& part2) {
+    std::set<std::string> patients;
+    for (const LedgerVisit& visit : visits)
+        if (is_exported(visit) && is_part2(part2, visit.service))
+            patients.insert(visit.patient);
+    return patients;
+}
+
 std::string ledger_bundle(const std::vector<LedgerVisit>& visits,
-                          const Part2Settings& part2, Instant now) {
+                          const Part2Settings& part2,
+                          const std::vector<Part2Consent>& consents, Instant now) {
     Json bundle = {{"resourceType", "Bundle"}};
     Json entries = Json::array();
     bool any_part2 = false;
     for (const LedgerVisit& visit : visits) {
-        if (visit.service == Service::holistic_class || visit.appointment.empty())
-            continue;
+        if (!is_exported(visit)) continue;
         const bool labelled = is_part2(part2, visit.service);
         any_part2 = any_part2 || labelled;
         const VisitWriter writer(visit, labelled);
         entries.push_back(writer.appointment());
         if (writer.was_there()) entries.push_back(writer.encounter());
     }
+    for (const Part2Consent& consent : consents) entries.push_back(copy_of(consent));
     if (any_part2) bundle["meta"]["security"] = part2_security();
     bundle["type"] = "collection";
     bundle["timestamp"] = format_instant(now);

@@ -24,8 +24,12 @@ const json* extension(const json& element, std::string_view url) {
 }
 
 std::string id_of(const json& reference, std::string_view type) {
-    const auto read = read_reference(reference);
-    return read && read->type == type ? read->id : std::string();
+    if (const auto read = read_reference(reference))
+        return read->type == type ? read->id : std::string();
+    const json* identifier = object_of(reference, "identifier");
+    if (!identifier || text_of(*identifier, "system") != "urn:foyer:id") return {};
+    const Reference named = reference_of(text_of(*identifier, "value"));
+    return named.type == type ? named.id : std::string();
 }
 
 int device_index_of(const json& reference) {

@@ -53,6 +53,12 @@ bool says_gone(const Answer& answer) {
            outcome.value("resourceType", "") == "OperationOutcome";
 }
 
+/// "Patient/17".
+std::string reference(const std::string& type, const std::string& id) {
+    std::string text = type;
+    return text.append("/").append(id);
+}
+
 }  // namespace
 
 struct Puller::Inside {
@@ -62,8 +68,8 @@ struct Puller::Inside {
 
     PullState state;  ///< as it will be when the step has succeeded
 
-    explicit Inside(Parts given)
-        : parts(std::move(given)), plan{parts.site, parts.time, Instant{}} {
+    explicit Inside(const Parts& given)
+        : parts(given), plan{parts.site, parts.time, Instant{}} {
         assert(parts.store && parts.server && parts.site);
     }
 
@@ -389,7 +395,7 @@ Result<PullOutcome> Puller::Inside::fetch_wanted(Instant now) {
     auto batch = TRY(parts.store->begin(now));
     const auto result = TRY(take(batch, page, true, now));
     for (const auto& id : ids) {
-        const std::string label = type + "/" + id;
+        const std::string label = reference(type, id);
         const bool shown = result.shown.contains(label);
         // A short page says nothing of what it has no room for.
         if (!shown && !page.next.empty() && !result.shown.empty()) continue;
@@ -438,7 +444,7 @@ Result<PullOutcome> Puller::Inside::reread_held(Instant now) {
     const auto result = TRY(take(batch, *page, false, now));
     const bool short_page = !page->next.empty() && !result.shown.empty();
     for (const auto& id : ids)
-        if (!short_page && !result.shown.contains(type + "/" + id)) doubt(id);
+        if (!short_page && !result.shown.contains(reference(type, id))) doubt(id);
     return commit(std::move(batch), result);
 }
 
@@ -556,7 +562,7 @@ Result<PullOutcome> Puller::Inside::run(Errand errand, Instant now) {
     return PullOutcome{};
 }
 
-Puller::Puller(Parts parts) : inside_(std::make_unique<Inside>(std::move(parts))) {}
+Puller::Puller(Parts parts) : inside_(std::make_unique<Inside>(parts)) {}
 Puller::~Puller() = default;
 
 Result<PullOutcome> Puller::step(Instant now) {

@@ -62,6 +62,19 @@ std::string attendance_at(const Site& site) {
            "&_tag=" + encoded(std::string(attendance_tag) + "|" + site.id);
 }
 
+/// "patient=Patient/1,Patient/2,...", as many in each as an address holds.
+std::vector<std::string> of_patients(const std::vector<std::string>& patients) {
+    std::vector<std::string> all;
+    constexpr auto chunk = std::size_t(tuning::ids_at_once);
+    for (std::size_t i = 0; i < patients.size(); i += chunk) {
+        const auto end = std::min(i + chunk, patients.size());
+        all.push_back("patient=" + list_of({patients.begin() + std::ptrdiff_t(i),
+                                            patients.begin() + std::ptrdiff_t(end)},
+                                           "Patient/"));
+    }
+    return all;
+}
+
 }  // namespace
 
 std::string source_of(const Site& site, std::string_view base) {
@@ -104,13 +117,7 @@ std::vector<Reading> searches_for_attendance(const Site& site,
                                              const std::vector<std::string>& patients,
                                              Instant from) {
     std::vector<Reading> all;
-    constexpr auto chunk = std::size_t(tuning::ids_at_once);
-    for (std::size_t i = 0; i < patients.size(); i += chunk) {
-        const auto end = std::min(i + chunk, patients.size());
-        const std::string of =
-            "patient=" + list_of({patients.begin() + std::ptrdiff_t(i),
-                                  patients.begin() + std::ptrdiff_t(end)},
-                                 "Patient/");
+    for (const std::string& of : of_patients(patients)) {
         all.push_back({.type = "Observation",
                        .query = with(attendance_at(site), of),
                        .start = from,
@@ -122,13 +129,7 @@ std::vector<Reading> searches_for_attendance(const Site& site,
 std::vector<Reading> searches_for_patients(const std::vector<std::string>& patients,
                                            std::optional<Instant> from) {
     std::vector<Reading> all;
-    constexpr auto chunk = std::size_t(tuning::ids_at_once);
-    for (std::size_t i = 0; i < patients.size(); i += chunk) {
-        const auto end = std::min(i + chunk, patients.size());
-        const std::string of =
-            "patient=" + list_of({patients.begin() + std::ptrdiff_t(i),
-                                  patients.begin() + std::ptrdiff_t(end)},
-                                 "Patient/");
+    for (const std::string& of : of_patients(patients)) {
         all.push_back({.type = "QuestionnaireResponse",
                        .query = "QuestionnaireResponse?" + of +
                                 "&_elements=questionnaire,authored,status,subject",

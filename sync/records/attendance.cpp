@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "sync/clinic/standing_events.h"
 #include "sync/records/attendance_unit.h"
 #include "sync/records/inside.h"
 
@@ -97,13 +98,13 @@ Result<AttendanceEvent> Store::attest(const FacilitatorAct& act) {
         TRY(inside_->attendance_of(inside_->visit_row(act.appointment, act.patient)));
     AttendanceEvent event = TRY(act.amends.empty() ? inside_->attested(act, known)
                                                    : inside_->amended(act, known));
-    for (const auto& [first, stands] : as_amended(known)) {
+    for (const auto& [first, stands] : places_of(known)) {
         const bool same =
             act.amends.empty()
-                ? !stands.voided && stands.kind == act.kind && stands.at == act.at
-                : stands.amends == event.amends && stands.voided == event.voided &&
-                      stands.at == event.at;
-        if (same) return stands;
+                ? !stands->voided && stands->kind == act.kind && stands->at == act.at
+                : first != nullptr && first->unit == event.amends && stands != first &&
+                      stands->voided == event.voided && stands->at == event.at;
+        if (same) return *stands;
     }
     event.by = act.by;
     event.reason = act.reason;
@@ -142,13 +143,8 @@ Result<AttendanceEvent> Store::Inside::attested(
 /// Amending an amendment amends what stood there first: its unit names the event.
 Result<AttendanceEvent> Store::Inside::amended(
     const FacilitatorAct& act, const std::vector<AttendanceEvent>& known) {
-    const auto named = [&](std::string_view unit) {
-        return std::ranges::find(known, unit, &AttendanceEvent::unit);
-    };
-    auto original = named(act.amends);
-    if (original != known.end() && !original->amends.empty())
-        original = named(original->amends);
-    if (original == known.end())
+    const auto* original = first_of(known, act.amends);
+    if (original == nullptr)
         return fail(Error::Code::not_found, "there is no such attendance to amend");
     AttendanceEvent event = *original;
     event.amends = original->unit;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <tuple>
 
 #include "sync/clinic/site_time.h"
 #include "sync/clinic/standing_events.h"
@@ -148,20 +147,6 @@ Result<AttendanceEvent> attendance_from(std::string_view text) {
     auto event = row.is_object() ? event_in(row, text_at(row, "unit")) : std::nullopt;
     if (!event) return fail(Error::Code::corrupt, "records: an attendance is damaged");
     return *std::move(event);
-}
-
-std::map<std::string, AttendanceEvent> as_amended(
-    const std::vector<AttendanceEvent>& events) {
-    const auto weight = [](const AttendanceEvent& event) {
-        return std::tuple(!event.amends.empty(), event.recorded, event.unit);
-    };
-    std::map<std::string, AttendanceEvent> all;
-    for (const auto& event : events) {
-        const auto& first = event.amends.empty() ? event.unit : event.amends;
-        const auto [found, fresh] = all.emplace(first, event);
-        if (!fresh && weight(found->second) < weight(event)) found->second = event;
-    }
-    return all;
 }
 
 std::vector<AttendanceEvent> standing(const std::vector<AttendanceEvent>& events) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,9 +33,6 @@ std::optional<AttendanceEvent> attendance_in(const Unit& unit);
 std::string to_text(const AttendanceEvent& event);
 Result<AttendanceEvent> attendance_from(std::string_view text);
 
-/// Each event as it was last amended, those void included; by the unit of the first.
-std::map<std::string, AttendanceEvent> as_amended(
-    const std::vector<AttendanceEvent>& events);
 /// Copies of those that stand (clinic/standing_events.h).
 std::vector<AttendanceEvent> standing(const std::vector<AttendanceEvent>& events);
 

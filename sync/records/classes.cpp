@@ -133,6 +133,23 @@ Json body_about(const SignUp& sign_up, const char* act, Instant at, ClockQuality
             {"device", device}};
 }
 
+/// Keeps a sign-up that the clinic knows, with what the patient says of it now. The
+/// store's own inside is private: hence a template.
+template <class Inside>
+Result<void> tell(Inside& inside, const SignUp& sign_up, const std::string& act,
+                  Instant at, const Json& body, AuditAction action) {
+    const Alias patient = inside.patient_alias(sign_up.patient);
+    TRY(inside.write(sign_up));
+    TRY(inside.queue({.id = unit_id(act + "|" + sign_up.unit),
+                      .lane = Lane::sign_ups,
+                      .at = at,
+                      .visit = std::nullopt,
+                      .patient = patient,
+                      .body = body.dump(),
+                      .after = sign_up.unit}));
+    return inside.audit(action, at, patient);
+}
+
 }  // namespace
 
 // --- rows
@@ -251,18 +268,9 @@ Result<SignUp> Store::leave_class(std::string_view unit, Instant at) {
     SignUp sign_up = *held;
     sign_up.state = SignUpState::left;
     sign_up.told = true;
-    const Alias patient = inside_->patient_alias(sign_up.patient);
     const Json body = body_about(sign_up, "leave-class", at, inside_->clock_quality(),
                                  inside_->device_index);
-    TRY(inside_->write(sign_up));
-    TRY(inside_->queue({.id = unit_id("leave-class|" + sign_up.unit),
-                        .lane = Lane::sign_ups,
-                        .at = at,
-                        .visit = std::nullopt,
-                        .patient = patient,
-                        .body = body.dump(),
-                        .after = sign_up.unit}));
-    TRY(inside_->audit(AuditAction::class_left, at, patient));
+    TRY(tell(*inside_, sign_up, "leave-class", at, body, AuditAction::class_left));
     TRY(transaction.commit());
     return sign_up;
 }
@@ -281,18 +289,9 @@ Result<SignUp> Store::accept_offer(std::string_view unit, Instant at,
                          (!sign_up.accept_by || at < *sign_up.accept_by);
     sign_up.state = in_time ? SignUpState::confirmed : SignUpState::asked;
     sign_up.accepted = sign_up.told = true;
-    const Alias patient = inside_->patient_alias(sign_up.patient);
     Json body = body_about(sign_up, "accept-offer", at, clock, inside_->device_index);
     if (sign_up.accept_by) body["accept_by"] = format_instant(*sign_up.accept_by);
-    TRY(inside_->write(sign_up));
-    TRY(inside_->queue({.id = unit_id("accept-offer|" + sign_up.unit),
-                        .lane = Lane::sign_ups,
-                        .at = at,
-                        .visit = std::nullopt,
-                        .patient = patient,
-                        .body = body.dump(),
-                        .after = sign_up.unit}));
-    TRY(inside_->audit(AuditAction::offer_accepted, at, patient));
+    TRY(tell(*inside_, sign_up, "accept-offer", at, body, AuditAction::offer_accepted));
     TRY(transaction.commit());
     return sign_up;
 }

@@ -84,13 +84,13 @@ Result<bool> Store::nothing_waits(Lane up_to) {
     return !waits.has_value();
 }
 
-Result<bool> Store::arrival_waits(const Alias& slip) {
-    const auto visit = TRY(inside_->visit_for(slip));
-    if (!visit) return false;
+Result<bool> Store::arrival_waits(const Alias& visit) {
+    const auto held = TRY(inside_->visit_for(visit));
+    if (!held) return false;
     const auto waits = TRY(inside_->database.select_one(
         [](const Row&) -> Result<bool> { return true; },
         "select 1 from outbox where unit = ?1",
-        inside_->site.alias_of("Unit", unit_id(act_of_check_in(visit->sealed)))));
+        inside_->site.alias_of("Unit", unit_id(act_of_check_in(held->sealed)))));
     return waits.has_value();
 }
 

@@ -21,7 +21,7 @@ enum class LobbyNeed {
 /// "see-someone", "question", "case-management", "guest": in units, Tasks and `foyer
 /// queue`.
 const char* code(LobbyNeed need);
-std::optional<LobbyNeed> lobby_need(std::string_view code);
+std::optional<LobbyNeed> lobby_need(std::string_view text);
 
 /// Somebody who says that they came with a patient (clinic/guest_code.h). The kiosk
 /// tells them nothing of all this.

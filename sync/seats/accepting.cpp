@@ -37,7 +37,7 @@ Result<std::optional<Booking>> AcceptanceSender::booking() {
     std::string id = s_.act.appointment;
     if (id.empty()) {
         const auto found = TRY(s_.server.booking_of(s_.act.sign_up));
-        if (!found) return std::optional<Booking>();
+        if (!found) return {std::nullopt};
         id = found->id;
     }
     return s_.server.booking(id);

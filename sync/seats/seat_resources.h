@@ -98,10 +98,10 @@ struct ClassSchedule {
 };
 
 /// `bad_input` when the JSON lacks what a seat needs.
-Result<Seat> seat_from(std::string_view json);
+Result<Seat> seat_from(std::string_view text);
 /// Any Appointment; what is not there stays empty.
-Result<Booking> booking_from(std::string_view json);
-Result<ClassSchedule> schedule_from(std::string_view json);
+Result<Booking> booking_from(std::string_view text);
+Result<ClassSchedule> schedule_from(std::string_view text);
 
 /// The resources of a searchset, and where its next page is; `bad_input` if it is none.
 struct FoundPage {

@@ -49,7 +49,6 @@ private:
     ClassSchedule schedule_;
     std::vector<Conflict> conflicts_;
     bool promised_ = false;  ///< the patient was told "confirmed" here
-    bool unknown_ = false;   ///< a change of ours may or may not have been carried out
 };
 
 std::string session_json(const ClassAct& act, const char* what) {

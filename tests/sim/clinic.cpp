@@ -31,13 +31,15 @@ std::string appointment_json(const Clinic::Expected& expected, const char* statu
                                 {"status", "needs-action"}});
     participants.push_back(
         {{"actor", {{"reference", "Practitioner/grace"}}}, {"status", "accepted"}});
-    return json{{"resourceType", "Appointment"},
-                {"id", expected.appointment},
-                {"status", status},
-                {"start", format_instant(expected.starts)},
-                {"end", format_instant(expected.starts + 50min)},
-                {"participant", participants}}
-        .dump();
+    json appointment = {{"resourceType", "Appointment"},
+                        {"id", expected.appointment},
+                        {"status", status},
+                        {"start", format_instant(expected.starts)},
+                        {"end", format_instant(expected.starts + expected.lasts)},
+                        {"participant", participants}};
+    if (expected.service != Service::other)
+        appointment["serviceType"] = coded(code(expected.service));
+    return appointment.dump();
 }
 
 std::string booked_by_staff(const Clinic& clinic, const std::string& slot, int nth) {
@@ -76,11 +78,22 @@ Clinic furnish(World& world) {
              {id},
              world.started + std::chrono::minutes(world.between(-20, 90))});
     }
+    const auto& all = clinic.patients;
     if (world.chance(0.5))
+        clinic.expected.push_back({"group",
+                                   {all.begin(), all.begin() + 3},
+                                   world.started + 60min,
+                                   Service::group});
+    // Days of programs run while the patients come and go; some are in both.
+    const auto runs = [&] {
+        return world.started + std::chrono::minutes(world.between(-2, 3));
+    };
+    if (world.chance(0.6))
         clinic.expected.push_back(
-            {"group",
-             {clinic.patients.begin(), clinic.patients.begin() + 3},
-             world.started + 60min});
+            {"php", {all.begin() + 1, all.end()}, runs(), Service::php, 30min});
+    if (world.chance(0.4))
+        clinic.expected.push_back(
+            {"iop", {all.begin(), all.begin() + 2}, runs(), Service::iop, 20min});
     for (const auto& expected : clinic.expected)
         server.put(appointment_json(expected, "booked"));
 
@@ -90,7 +103,7 @@ Clinic furnish(World& world) {
                     {"serviceType", coded("holistic-class")},
                     {"actor", json::array({{{"reference", "Location/main"}}})}}
                    .dump());
-    clinic.seats = int(world.between(1, 4));
+    clinic.seats = int(world.between(0, 4));
     clinic.sessions = {world.started + 26h,
                        world.started + std::chrono::minutes(world.between(-5, 3))};
     const auto seats_of = [&](const char* name, Instant starts, int seats) {

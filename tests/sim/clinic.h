@@ -5,17 +5,20 @@
 #include <vector>
 
 #include "platform/clock.h"
+#include "sync/clinic/attendance.h"
 #include "tests/sim/world.h"
 
 namespace foyer::sim {
 
-/// The clinic of one run, as its server has it: who is expected, and a class with
-/// seats.
+/// The clinic of one run, as its server has it: who is expected, at groups and program
+/// days too, and a class with seats.
 struct Clinic {
     struct Expected {
         std::string appointment;
         std::vector<std::string> patients;
         Instant starts{};
+        Service service = Service::other;
+        std::chrono::minutes lasts{50};
     };
     std::vector<std::string> patients;
     std::vector<Expected> expected;

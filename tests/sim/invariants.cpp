@@ -8,6 +8,7 @@
 #include <set>
 
 #include "sync/records/audit_log.h"
+#include "tests/sim/hours.h"
 
 namespace foyer::sim {
 
@@ -328,8 +329,10 @@ void check_sign_ups(const Sight& sight, Wrong& wrong) {
                         case SignUpState::released:
                             return status != "noshow" || !says(appointment, "released");
                         case SignUpState::called_off:
-                            // Asked for a time at which there is no class any more.
-                            return !off && !(sight.clinic.moved && !there);
+                            // Asked for a time at which there is no class any more,
+                            // or for one that has no seat.
+                            return !off && !(sight.clinic.moved && !there) &&
+                                   sight.clinic.seats > 0;
                         case SignUpState::waiting:
                             return status != "waitlist";
                         case SignUpState::asked:
@@ -505,6 +508,7 @@ void check_all(const Sight& sight, Wrong& wrong) {
     check_sign_ups(sight, wrong);
     check_line(sight, wrong);
     check_door(sight, wrong);
+    check_attendance(sight, wrong);
     check_schedule(sight, wrong);
     check_audit(sight, wrong);
 }

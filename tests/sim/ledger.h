@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "platform/clock.h"
+#include "sync/clinic/attendance.h"
 
 namespace foyer::sim {
 
@@ -29,9 +30,22 @@ struct Ledger {
         std::string appointment, patient;
         Instant at{};  ///< truly
     };
+    /// What was said of being there, as the kiosk answered it.
+    struct Said {
+        int kiosk;
+        AttendanceEvent event;
+    };
+    /// Who closed a session heard for how many patients.
+    struct Closed {
+        std::string appointment;
+        int kiosk;
+        bool whole;  ///< nobody was left of whom it is not known
+    };
     std::vector<CheckIn> check_ins;
     std::vector<Form> forms;
     std::vector<Came> came;
+    std::vector<Said> said;
+    std::vector<Closed> closed;
     int accepted = 0, declined = 0;  ///< offers, by patients
     /// What staff said last of an Appointment: no kiosk may undo it.
     std::map<std::string, std::string> called_off;

@@ -1,8 +1,11 @@
 #include "tests/sim/plan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
+
+#include "tests/sim/stays.h"
 
 namespace foyer::sim {
 
@@ -57,7 +60,8 @@ public:
         if (world_.chance(0.75)) rush_ = some_time();
         for (const auto& expected : clinic_.expected)
             for (const std::string& patient : expected.patients)
-                if (world_.chance(0.8)) visit(expected.appointment, patient);
+                if (!takes_attendance(expected.service) && world_.chance(0.8))
+                    visit(expected.appointment, patient);
         for (const std::string& patient : clinic_.patients) {
             if (world_.chance(0.7)) sign_up(patient);
             if (world_.chance(0.25)) walk_in(patient);
@@ -67,7 +71,6 @@ public:
         for (auto changes = world_.between(1, 5); changes > 0; --changes) staff();
         if (world_.chance(0.3)) wrong_clock();
         if (world_.chance(0.3)) note_for_desk();
-        std::ranges::stable_sort(events_, {}, &Event::at);
         return std::move(events_);
     }
 
@@ -347,7 +350,7 @@ private:
                                    "\"" + format_instant(starts) + "\""))
                 return;
             world_.server.set("Appointment", appointment, "/end",
-                              "\"" + format_instant(starts + 50min) + "\"");
+                              "\"" + format_instant(starts + found->lasts) + "\"");
             world_.note("staff", "moves " + appointment);
         });
     }
@@ -455,6 +458,9 @@ std::vector<Event> plan_of(World& world, Clinic& clinic, Ledger& ledger,
     auto events = planner->plan();
     for (Event& event : events)
         event.happen = [planner, happen = std::move(event.happen)] { happen(); };
+    std::ranges::move(stays_of(world, clinic, ledger, kiosks, length),
+                      std::back_inserter(events));
+    std::ranges::stable_sort(events, {}, &Event::at);
     return events;
 }
 

@@ -76,6 +76,13 @@ TEST_F(Simulated, AnActDoneTwiceIsSeen) {
     EXPECT_TRUE(says("twice", broken));
 }
 
+TEST_F(Simulated, AnAttendanceToldTwiceIsSeen) {
+    FakeFhir::Broken broken;
+    broken.lies = true;
+    broken.conditional_create = false;
+    EXPECT_TRUE(says("an attendance is there twice", broken));
+}
+
 TEST_F(Simulated, HalfATransactionIsSeen) {
     FakeFhir::Broken broken;
     broken.lies = true;

@@ -12,6 +12,7 @@
 #include "tests/sim/ledger.h"
 #include "tests/sim/line_watch.h"
 #include "tests/sim/plan.h"
+#include "tests/sim/stays.h"
 
 namespace foyer::sim {
 
@@ -90,16 +91,19 @@ public:
         check_parked(sight, wrong_);
         staff_tries_again();
         settle_down(3);
+        end_the_day();
         check_all(sight, wrong_);
         return {seed, std::move(wrong_), std::move(world_.history), world_.fingerprint,
                 world_.counts};
     }
 
 private:
-    /// A Tuesday morning; one seed in eight sees midnight pass.
+    /// A Tuesday morning; one seed in eight sees midnight pass, one in sixteen the hour
+    /// that comes twice.
     static Instant starting(std::uint64_t seed) {
-        return parse_instant(seed % 8 == 7 ? "2026-11-24T23:52:00-05:00"
-                                           : "2026-11-24T09:00:00-05:00")
+        return parse_instant(seed % 8 == 7    ? "2026-11-24T23:52:00-05:00"
+                             : seed % 16 == 5 ? "2026-11-01T01:52:00-04:00"
+                                              : "2026-11-24T09:00:00-05:00")
             .value();
     }
 
@@ -262,6 +266,14 @@ private:
             const auto ready = kiosk->records().next_ready();
             return ready && !*ready;
         });
+    }
+
+    /// What patients did not say, and then what came of it, each at a kiosk of its own.
+    void end_the_day() {
+        confirm_sign_outs(world_, clinic_, ledger_, *kiosks_.front());
+        settle_down(1);
+        close_sessions(world_, clinic_, ledger_, *kiosks_.back());
+        settle_down(0);
     }
 
     void staff_tries_again() {

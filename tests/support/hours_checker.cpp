@@ -39,8 +39,20 @@ Events that_stand(const Events& told) {
     }
     Events once, stand;
     for (const auto& [unit, each] : by_unit) once.push_back(each);
-    for (const auto& each : once)
-        if (each.amends.empty()) stand.push_back(in_place_of(each, once));
+    std::set<std::string> unknown;
+    for (const auto& each : once) {
+        if (each.amends.empty())
+            stand.push_back(in_place_of(each, once));
+        else if (!by_unit.contains(each.amends))
+            unknown.insert(each.amends);
+    }
+    // What is amended and was not heard of here: as it was amended last.
+    for (const auto& unit : unknown) {
+        AttendanceEvent missing;
+        missing.unit = unit;
+        missing.recorded = Instant::min();
+        stand.push_back(in_place_of(missing, once));
+    }
     std::erase_if(stand, [](const auto& each) { return each.voided; });
     std::ranges::sort(stand, [](const auto& a, const auto& b) {
         return std::tie(a.at, a.kind, a.unit) < std::tie(b.at, b.kind, b.unit);
