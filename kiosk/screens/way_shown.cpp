@@ -12,8 +12,9 @@ std::optional<Event> show(const WayShown& screen, Ui& ui) {
         ui.heading("way.title_to", {{"place", visit.place}});
     ui.plan("way.plan", visit.map);
     if (const auto way = in_language(visit.directions, ui.language()); !way.empty()) {
+        const auto beneath = ui.block();
         ui.private_next();
-        ui.paragraph(way);
+        ui.words(way, Align::start, 500, 36);
     }
     clears_soon(ui);
     if (ui.back()) return BackTapped{};
