@@ -141,25 +141,6 @@ private:
     sys_days first_;
 };
 
-/// How the ledger says what the checker says.
-std::map<Date, CheckedDay> days_of(const LedgerOf& ledger) {
-    std::map<Date, CheckedDay> all;
-    for (const auto& one : ledger.days)
-        all[one.day] = {one.counted, one.excluded, one.services, one.two_levels,
-                        one.open};
-    return all;
-}
-
-std::string said(const std::map<Date, CheckedDay>& all) {
-    std::string text;
-    for (const auto& [day, one] : all)
-        text += format_date(day) + ": " + std::to_string(one.counted.count()) + " + " +
-                std::to_string(one.excluded.count()) + " min, " +
-                std::to_string(one.services) + (one.two_levels ? " two levels" : "") +
-                (one.open ? " open" : "") + "; ";
-    return text;
-}
-
 TEST(CheckedLedger, IsWhatGoingThroughEveryHalfMinuteComesTo) {
     int counted = 0, projected = 0, services = 0, excluded = 0;
     for (unsigned seed = 1; seed <= 2000; ++seed) {

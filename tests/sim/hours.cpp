@@ -7,6 +7,7 @@
 #include <set>
 
 #include "sync/clinic/ledger.h"
+#include "tests/sim/reading.h"
 #include "tests/support/hours_checker.h"
 
 namespace foyer::sim {
@@ -20,20 +21,6 @@ namespace {
 
 // --- what the server has
 // --------------------------------------------------------------
-
-std::string text_at(const json& resource, const std::string& pointer) {
-    const json::json_pointer path(pointer);
-    if (!resource.contains(path)) return {};
-    const json& found = resource.at(path);
-    return found.is_string() ? found.get<std::string>() : std::string();
-}
-
-/// The extension of an element, under its own name of the value.
-json extension(const json& element, const std::string& url) {
-    for (const json& one : element.value("extension", json::array()))
-        if (one["url"] == url) return one;
-    return json::object();
-}
 
 /// By a reference, or by our identifier where the server refused one.
 std::string named_by(const json& resource, const std::string& pointer,
@@ -59,12 +46,12 @@ std::optional<Raw> raw_of(const std::string& text) {
     event.unit = anchor.substr(0, anchor.find('/'));
     event.patient = named_by(found, "/subject", "Patient/");
     event.appointment = named_by(found, "/focus/0", "Appointment/");
-    event.sign_up = extension(found, "urn:foyer:sign-up").value("valueString", "");
-    const json session = extension(found, "urn:foyer:session");
+    event.sign_up = extension_text(found, "urn:foyer:sign-up", "valueString");
+    const json& session = *extension(found, "urn:foyer:session");
     event.starts = parse_instant(text_at(session, "/valuePeriod/start")).value();
     event.ends = parse_instant(text_at(session, "/valuePeriod/end")).value();
     event.service =
-        service(extension(found, "urn:foyer:service").value("valueCode", "")).value();
+        service(extension_text(found, "urn:foyer:service", "valueCode")).value();
     event.kind = kind == "sign-in"     ? AttendanceKind::sign_in
                  : kind == "break-out" ? AttendanceKind::break_out
                  : kind == "break-in"  ? AttendanceKind::break_in
@@ -75,7 +62,7 @@ std::optional<Raw> raw_of(const std::string& text) {
         text_at(found, "/_effectiveInstant/extension/0/valueCode") == "untrusted"
             ? ClockQuality::untrusted
             : ClockQuality::trusted;
-    event.amends = extension(found, "urn:foyer:amends").value("valueString", "");
+    event.amends = extension_text(found, "urn:foyer:amends", "valueString");
     event.voided = text_at(found, "/status") == "entered-in-error";
     return raw;
 }
@@ -217,28 +204,6 @@ Events raw_at(const Sight& sight, SimKiosk& kiosk, const std::vector<Raw>& raw) 
     return all;
 }
 
-std::string told(const CheckedDay& day) {
-    return std::to_string(day.counted.count()) + " + " +
-           std::to_string(day.excluded.count()) + " min, " +
-           std::to_string(day.services) + (day.two_levels ? ", two levels" : "") +
-           (day.open ? ", open" : "");
-}
-
-std::string told(const std::map<Date, CheckedDay>& days) {
-    std::string text;
-    for (const auto& [day, one] : days)
-        text += format_date(day) + ": " + told(one) + "; ";
-    return text;
-}
-
-std::map<Date, CheckedDay> days_of(const LedgerOf& ledger) {
-    std::map<Date, CheckedDay> days;
-    for (const LedgerDay& one : ledger.days)
-        days[one.day] = {one.counted, one.excluded, one.services, one.two_levels,
-                         one.open};
-    return days;
-}
-
 void check_hours_of(const Sight& sight, SimKiosk& kiosk, const Events& held,
                     const Events& raw, const std::string& patient, Wrong& wrong) {
     const Instant now = sight.world.now();
@@ -253,8 +218,8 @@ void check_hours_of(const Sight& sight, SimKiosk& kiosk, const Events& held,
             ledger.program_days == checked.program_days)
             continue;
         wrong.push_back(kiosk.name() + "'s ledger of " + patient + " at " +
-                        code(program) + " says " + told(days_of(ledger)) +
-                        "and the raw events come to " + told(checked.days));
+                        code(program) + " says " + said(days_of(ledger)) +
+                        "and the raw events come to " + said(checked.days));
         for (const AttendanceEvent& event : held)
             sight.world.note(kiosk.name(), "holds " + essence(event));
         for (const AttendanceEvent& event : raw)

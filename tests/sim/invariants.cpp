@@ -9,6 +9,7 @@
 
 #include "sync/records/audit_log.h"
 #include "tests/sim/hours.h"
+#include "tests/sim/reading.h"
 
 namespace foyer::sim {
 
@@ -27,15 +28,6 @@ Value must(Result<Value> result) {
 
 json parsed(const std::string& text) {
     return json::parse(text);
-}
-
-json at(const json& resource, const char* pointer) {
-    const json::json_pointer path(pointer);
-    return resource.contains(path) ? resource.at(path) : json();
-}
-std::string text_at(const json& resource, const char* pointer) {
-    const json found = at(resource, pointer);
-    return found.is_string() ? found.get<std::string>() : std::string();
 }
 
 std::vector<json> all_of(const FakeFhir& server, const char* type) {
@@ -182,12 +174,9 @@ bool holds_seat(const std::string& status) {
 
 /// When an Appointment on the wait list was asked for, as it counts.
 std::pair<std::string, std::string> order_of(const json& appointment) {
-    std::string when;
-    for (const json& one : appointment.value("extension", json::array()))
-        if (text_at(one, "/url") == "urn:foyer:asked")
-            for (const json& part : one.value("extension", json::array()))
-                if (text_at(part, "/url") == "order")
-                    when = text_at(part, "/valueInstant");
+    const json* asked = extension(appointment, "urn:foyer:asked");
+    const std::string when =
+        asked ? extension_text(*asked, "order", "valueInstant") : "";
     std::string unit;
     for (const json& one : appointment.value("identifier", json::array()))
         if (text_at(one, "/system") == "urn:foyer:op") unit = text_at(one, "/value");
@@ -195,18 +184,13 @@ std::pair<std::string, std::string> order_of(const json& appointment) {
 }
 
 /// An Appointment's own word for why it is over ("left", "missed", "released").
-bool says(const json& appointment, const std::string& url) {
-    for (const json& one : appointment.value("extension", json::array()))
-        if (text_at(one, "/url") == "urn:foyer:" + url) return true;
-    return false;
+bool says(const json& appointment, const std::string& what) {
+    return extension(appointment, "urn:foyer:" + what) != nullptr;
 }
 
 bool at_door(const json& appointment) {
-    for (const json& one : appointment.value("extension", json::array()))
-        if (text_at(one, "/url") == "urn:foyer:asked")
-            for (const json& part : one.value("extension", json::array()))
-                if (text_at(part, "/url") == "here") return true;
-    return false;
+    const json* asked = extension(appointment, "urn:foyer:asked");
+    return asked != nullptr && extension(*asked, "here") != nullptr;
 }
 
 Instant instant_at(const json& resource, const char* pointer) {

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "sync/clinic/site_time.h"
+#include "tests/sim/reading.h"
 
 namespace foyer::sim {
 
@@ -16,19 +17,6 @@ namespace {
 /// front, with an earlier time of asking: a request under way is late by three minutes
 /// at most (network.cpp).
 constexpr auto under_way = 4min;
-
-const json* extension(const json& in, std::string_view url) {
-    const auto list = in.find("extension");
-    if (list == in.end()) return nullptr;
-    for (const json& each : *list)
-        if (each.value("url", "") == url) return &each;
-    return nullptr;
-}
-
-std::string text_of(const json& in, std::string_view url, const char* value) {
-    const json* found = extension(in, url);
-    return found ? found->value(value, "") : "";
-}
 
 }  // namespace
 
@@ -53,11 +41,11 @@ std::map<std::string, LineWatch::Place> LineWatch::places() const {
         place.status = each.value("status", "");
         place.starts = each.value("start", "");
         if (const json* asked = extension(each, "urn:foyer:asked")) {
-            place.order = text_of(*asked, "order", "valueInstant");
+            place.order = extension_text(*asked, "order", "valueInstant");
             place.here = extension(*asked, "here") != nullptr;
         }
         if (const json* offer = extension(each, "urn:foyer:offer"))
-            place.until = text_of(*offer, "until", "valueInstant");
+            place.until = extension_text(*offer, "until", "valueInstant");
         for (const json& one : each.value("identifier", json::array()))
             place.unit = one.value("value", "");
         place.updated =

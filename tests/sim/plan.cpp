@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "tests/sim/acts.h"
 #include "tests/sim/stays.h"
 
 namespace foyer::sim {
@@ -45,16 +46,9 @@ std::string form_bundle(const std::string& unit, const std::string& patient,
         .dump();
 }
 
-/// Makes the events; holds what they refer to.
-class Planner {
+class Planner : public Acts {
 public:
-    Planner(World& world, Clinic& clinic, Ledger& ledger,
-            std::vector<std::unique_ptr<SimKiosk>>& kiosks, milliseconds length)
-        : world_(world),
-          clinic_(clinic),
-          ledger_(ledger),
-          kiosks_(kiosks),
-          length_(length) {}
+    using Acts::Acts;
 
     std::vector<Event> plan() {
         if (world_.chance(0.75)) rush_ = some_time();
@@ -75,18 +69,11 @@ public:
     }
 
 private:
-    milliseconds some_time() {
-        return milliseconds(world_.between(0, length_.count()));
-    }
     /// When a patient acts: at any time, or when everybody does.
     milliseconds patients_time() {
         return rush_ && world_.chance(0.8)
                    ? *rush_ + milliseconds(world_.between(0, 400))
                    : some_time();
-    }
-    SimKiosk& some_kiosk() { return *world_.one_of(kiosks_); }
-    void at(milliseconds when, std::function<void()> happen) {
-        events_.push_back({when, std::move(happen)});
     }
 
     /// Comes, checks in, perhaps once more at another kiosk, fills in a form.
@@ -124,12 +111,8 @@ private:
                       [&](Store& store, const Clock& clock) {
                           const auto visit = store.visit_of(appointment, patient);
                           if (!visit) return;
-                          const auto quality = store.see_clock(clock.now());
                           const auto done = store.check_in(
-                              {{visit->id},
-                               {},
-                               clock.now(),
-                               quality.value_or(ClockQuality::untrusted)});
+                              {{visit->id}, {}, clock.now(), quality_of(store, clock)});
                           if (!done) return;
                           ledger_.check_ins[entry].told = true;
                           if (paperwork)
@@ -181,12 +164,11 @@ private:
 
     void ask(Store& store, const Clock& clock, const std::string& patient,
              const ClassSession& session, bool here) {
-        const auto quality = store.see_clock(clock.now());
         (void)store.ask_sign_up(
             {.patient = SimKiosk::site_keys().alias_of("Patient", patient),
              .session = session,
              .at = clock.now(),
-             .clock = quality.value_or(ClockQuality::untrusted),
+             .clock = quality_of(store, clock),
              .here = here});
     }
 
@@ -246,11 +228,8 @@ private:
                     ledger_.check_ins.push_back(
                         {kiosk.index(), each.appointment, patient, false});
                     const std::size_t entry = ledger_.check_ins.size() - 1;
-                    const auto quality = store.see_clock(clock.now());
-                    if (!store.check_in({{visit->id},
-                                         {},
-                                         clock.now(),
-                                         quality.value_or(ClockQuality::untrusted)}))
+                    if (!store.check_in(
+                            {{visit->id}, {}, clock.now(), quality_of(store, clock)}))
                         continue;
                     ledger_.check_ins[entry].told = true;
                     ledger_.came.push_back({each.appointment, patient, world_.now()});
@@ -398,13 +377,7 @@ private:
         });
     }
 
-    World& world_;
-    Clinic& clinic_;
-    Ledger& ledger_;
-    std::vector<std::unique_ptr<SimKiosk>>& kiosks_;
-    milliseconds length_;
     std::optional<milliseconds> rush_;
-    std::vector<Event> events_;
     int ledger_form_ = 0, added_ = 0;
 };
 
@@ -418,11 +391,10 @@ void look(World& world, Ledger& ledger, SimKiosk& kiosk, const std::string& pati
         for (const SignUp& each : *own) {
             if (!each.told) (void)store.mark_told(each.unit);
             if (each.state != SignUpState::offered) continue;
-            const auto quality = store.see_clock(clock.now());
             if (yes) {
                 world.note(kiosk.name(), patient + " accepts");
                 if (store.accept_offer(each.unit, clock.now(),
-                                       quality.value_or(ClockQuality::untrusted)))
+                                       quality_of(store, clock)))
                     ++ledger.accepted;
             } else if (no) {
                 world.note(kiosk.name(), patient + " declines");
@@ -453,11 +425,7 @@ std::vector<Event> returns_of(World& world, Clinic& clinic, Ledger& ledger,
 std::vector<Event> plan_of(World& world, Clinic& clinic, Ledger& ledger,
                            std::vector<std::unique_ptr<SimKiosk>>& kiosks,
                            milliseconds length) {
-    // The events use it for as long as they live.
-    auto planner = std::make_shared<Planner>(world, clinic, ledger, kiosks, length);
-    auto events = planner->plan();
-    for (Event& event : events)
-        event.happen = [planner, happen = std::move(event.happen)] { happen(); };
+    auto events = made_by<Planner>(world, clinic, ledger, kiosks, length);
     std::ranges::move(stays_of(world, clinic, ledger, kiosks, length),
                       std::back_inserter(events));
     std::ranges::stable_sort(events, {}, &Event::at);

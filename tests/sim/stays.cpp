@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "tests/sim/acts.h"
+
 namespace foyer::sim {
 
 using namespace std::chrono_literals;
@@ -15,20 +17,9 @@ Instant second_of(const Clock& clock) {
     return std::chrono::floor<std::chrono::seconds>(clock.now());
 }
 
-ClockQuality quality_of(Store& store, const Clock& clock) {
-    return store.see_clock(clock.now()).value_or(ClockQuality::untrusted);
-}
-
-/// Makes the events; holds what they refer to.
-class Stays {
+class Stays : public Acts {
 public:
-    Stays(World& world, Clinic& clinic, Ledger& ledger,
-          std::vector<std::unique_ptr<SimKiosk>>& kiosks, milliseconds length)
-        : world_(world),
-          clinic_(clinic),
-          ledger_(ledger),
-          kiosks_(kiosks),
-          length_(length) {}
+    using Acts::Acts;
 
     std::vector<Event> plan() {
         for (const auto& expected : clinic_.expected) {
@@ -37,20 +28,13 @@ public:
                 if (world_.chance(0.85)) stay(expected.appointment, patient);
         }
         for (auto amendments = world_.between(0, 3); amendments > 0; --amendments)
-            amend(some_time(length_));
+            amend(some_time());
         return std::move(events_);
     }
 
 private:
-    milliseconds some_time(milliseconds until) {
-        return milliseconds(world_.between(0, until.count()));
-    }
     milliseconds a_while(milliseconds at_most) {
         return milliseconds(world_.between(1'000, at_most.count()));
-    }
-    SimKiosk& some_kiosk() { return *world_.one_of(kiosks_); }
-    void at(milliseconds when, std::function<void()> happen) {
-        events_.push_back({when, std::move(happen)});
     }
 
     /// Mostly at the kiosk where one came in.
@@ -165,13 +149,6 @@ private:
         });
         return *std::move(known);
     }
-
-    World& world_;
-    Clinic& clinic_;
-    Ledger& ledger_;
-    std::vector<std::unique_ptr<SimKiosk>>& kiosks_;
-    milliseconds length_;
-    std::vector<Event> events_;
 };
 
 /// Does something for each session that has a roster at this kiosk.
@@ -189,12 +166,7 @@ void for_rosters(const Clinic& clinic, Store& store, Does does) {
 std::vector<Event> stays_of(World& world, Clinic& clinic, Ledger& ledger,
                             std::vector<std::unique_ptr<SimKiosk>>& kiosks,
                             milliseconds length) {
-    // The events use it for as long as they live.
-    auto stays = std::make_shared<Stays>(world, clinic, ledger, kiosks, length);
-    auto events = stays->plan();
-    for (Event& event : events)
-        event.happen = [stays, happen = std::move(event.happen)] { happen(); };
-    return events;
+    return made_by<Stays>(world, clinic, ledger, kiosks, length);
 }
 
 void confirm_sign_outs(World& world, const Clinic& clinic, Ledger& ledger,

@@ -327,4 +327,22 @@ CheckedLedger check_hours(const std::vector<CheckedSession>& sessions, Service p
     return Checker(sessions, program, rule, time, now, step).check(week_start);
 }
 
+std::map<Date, CheckedDay> days_of(const LedgerOf& ledger) {
+    std::map<Date, CheckedDay> all;
+    for (const auto& one : ledger.days)
+        all[one.day] = {one.counted, one.excluded, one.services, one.two_levels,
+                        one.open};
+    return all;
+}
+
+std::string said(const std::map<Date, CheckedDay>& days) {
+    std::string text;
+    for (const auto& [day, one] : days)
+        text += format_date(day) + ": " + std::to_string(one.counted.count()) + " + " +
+                std::to_string(one.excluded.count()) + " min, " +
+                std::to_string(one.services) + (one.two_levels ? " two levels" : "") +
+                (one.open ? " open" : "") + "; ";
+    return text;
+}
+
 }  // namespace foyer

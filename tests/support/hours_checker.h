@@ -43,4 +43,8 @@ CheckedLedger check_hours(const std::vector<CheckedSession>& sessions, Service p
                           std::chrono::weekday week_start, Instant now,
                           std::chrono::seconds step);
 
+/// The days of a ledger as the checker says them; and either in words.
+std::map<Date, CheckedDay> days_of(const LedgerOf& ledger);
+std::string said(const std::map<Date, CheckedDay>& days);
+
 }  // namespace foyer
