@@ -133,23 +133,6 @@ Json body_about(const SignUp& sign_up, const char* act, Instant at, ClockQuality
             {"device", device}};
 }
 
-/// Keeps a sign-up that the clinic knows, with what the patient says of it now. The
-/// store's own inside is private: hence a template.
-template <class Inside>
-Result<void> tell(Inside& inside, const SignUp& sign_up, const std::string& act,
-                  Instant at, const Json& body, AuditAction action) {
-    const Alias patient = inside.patient_alias(sign_up.patient);
-    TRY(inside.write(sign_up));
-    TRY(inside.queue({.id = unit_id(act + "|" + sign_up.unit),
-                      .lane = Lane::sign_ups,
-                      .at = at,
-                      .visit = std::nullopt,
-                      .patient = patient,
-                      .body = body.dump(),
-                      .after = sign_up.unit}));
-    return inside.audit(action, at, patient);
-}
-
 }  // namespace
 
 // --- rows
@@ -257,6 +240,20 @@ Result<SignUp> Store::ask_sign_up(const WantedClass& wanted) {
     return sign_up;
 }
 
+Result<void> Store::Inside::tell(const SignUp& sign_up, const std::string& act,
+                                 Instant at, std::string body, AuditAction action) {
+    const Alias patient = patient_alias(sign_up.patient);
+    TRY(write(sign_up));
+    TRY(queue({.id = unit_id(act + "|" + sign_up.unit),
+               .lane = Lane::sign_ups,
+               .at = at,
+               .visit = std::nullopt,
+               .patient = patient,
+               .body = std::move(body),
+               .after = sign_up.unit}));
+    return audit(action, at, patient);
+}
+
 Result<SignUp> Store::leave_class(std::string_view unit, Instant at) {
     auto transaction = TRY(Transaction::begin(inside_->database));
     const auto held = TRY(sign_up(unit));
@@ -270,7 +267,8 @@ Result<SignUp> Store::leave_class(std::string_view unit, Instant at) {
     sign_up.told = true;
     const Json body = body_about(sign_up, "leave-class", at, inside_->clock_quality(),
                                  inside_->device_index);
-    TRY(tell(*inside_, sign_up, "leave-class", at, body, AuditAction::class_left));
+    TRY(inside_->tell(sign_up, "leave-class", at, body.dump(),
+                      AuditAction::class_left));
     TRY(transaction.commit());
     return sign_up;
 }
@@ -291,7 +289,8 @@ Result<SignUp> Store::accept_offer(std::string_view unit, Instant at,
     sign_up.accepted = sign_up.told = true;
     Json body = body_about(sign_up, "accept-offer", at, clock, inside_->device_index);
     if (sign_up.accept_by) body["accept_by"] = format_instant(*sign_up.accept_by);
-    TRY(tell(*inside_, sign_up, "accept-offer", at, body, AuditAction::offer_accepted));
+    TRY(inside_->tell(sign_up, "accept-offer", at, body.dump(),
+                      AuditAction::offer_accepted));
     TRY(transaction.commit());
     return sign_up;
 }

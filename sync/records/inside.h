@@ -140,6 +140,9 @@ struct Store::Inside {
     /// Whose session is not over then, by day.
     Result<std::vector<SignUp>> sign_ups_after(Instant after);
     Result<void> write(const SignUp& sign_up);
+    /// Keeps a sign-up that the clinic knows, and queues what the patient says of it.
+    Result<void> tell(const SignUp& sign_up, const std::string& act, Instant at,
+                      std::string body, AuditAction action);
     /// How a sign-up stands now; one given up here meanwhile stays given up.
     Result<void> apply(const SignUp& sign_up);
 
