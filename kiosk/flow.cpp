@@ -96,7 +96,8 @@ Step todays_visits(const ConfirmIdentity& here) {
     if (!chosen(visits).empty()) return {TodaysVisits{here.person, std::move(visits)}};
 
     // Nothing new: the check-in that stands is shown again.
-    for (auto& visit : visits) visit.chosen = visit.standing == Standing::here;
+    for (auto& visit : visits)
+        visit.chosen = visit.standing == Standing::here && !is_behind(here, visit);
     if (!chosen(visits).empty()) return save(here.person, std::move(visits), false, {});
 
     const auto early = std::ranges::find(visits, Standing::early, &VisitCard::standing);

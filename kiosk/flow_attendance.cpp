@@ -54,6 +54,18 @@ Step said_before(const SessionCard& session) {
     return {AttendanceSaid{session, AttendanceKind::sign_out, true}};
 }
 
+/// Nothing goes on any more: a sign-out that was missed is for a person, else the one
+/// that was made is said again.
+std::optional<Step> ended(const ConfirmIdentity& here) {
+    const auto missed = std::ranges::find_if(here.sessions, is_there);
+    if (missed != here.sessions.end())
+        return Step{
+            SeeDesk{SeeDesk::For::sign_out},
+            {TellDesk{DeskReason::sign_out_missed, missed->visit.id, here.person.id}}};
+    if (const auto* gone = left_last(here.sessions)) return said_before(*gone);
+    return std::nullopt;
+}
+
 /// Which session a tap is about.
 const SessionCard* chosen_of(const SignedIn& here) {
     if (here.sessions.size() == 1) return &here.sessions.front();
@@ -198,28 +210,32 @@ std::optional<Step> signed_in_now(const CheckingIn& here, const CheckInSaved& sa
                             .slip = here.rush}};
 }
 
+bool is_behind(const ConfirmIdentity& here, const VisitCard& visit) {
+    return std::ranges::any_of(here.sessions, [&](const auto& session) {
+        return session.visit.id == visit.id &&
+               (session.over || session.state == Attended::State::gone);
+    });
+}
+
 std::optional<Step> already_signed_in(const ConfirmIdentity& here) {
     if (auto there = to_leave(here.sessions); !there.empty())
         return Step{SignedIn{here.person, std::move(there), {}, here.visits, true}};
-    if (std::ranges::any_of(here.visits, can_be_chosen)) return std::nullopt;
-    // Something later today, or a check-in that stands, says more.
-    const bool others = std::ranges::any_of(
-        here.visits, [](const auto& visit) { return !visit.signs; });
-    if (const auto* gone = left_last(here.sessions); gone != nullptr && !others)
-        return said_before(*gone);
-    return std::nullopt;
+    // What can be done now and a check-in that stands say more; what comes later today
+    // does, too, to whoever has not just left.
+    const bool just_left = std::ranges::any_of(here.sessions, [](const auto& session) {
+        return session.state == Attended::State::gone && !session.over;
+    });
+    const bool more = std::ranges::any_of(here.visits, [&](const auto& visit) {
+        return can_be_chosen(visit) || !visit.signs ||
+               (visit.standing == Standing::early && !just_left);
+    });
+    return more ? std::nullopt : ended(here);
 }
 
 Step sign_out_asked(const ConfirmIdentity& here) {
     if (auto there = to_leave(here.sessions); !there.empty())
         return {SignedIn{here.person, std::move(there), {}, here.visits, true}};
-    const auto missed =
-        std::ranges::find_if(here.sessions, [](const auto& s) { return is_there(s); });
-    if (missed != here.sessions.end())
-        return {
-            SeeDesk{SeeDesk::For::sign_out},
-            {TellDesk{DeskReason::sign_out_missed, missed->visit.id, here.person.id}}};
-    if (const auto* gone = left_last(here.sessions)) return said_before(*gone);
+    if (auto step = ended(here)) return *step;
     NotSignedIn unknown{here.person, here.visits};
     for (const auto& session : here.sessions)
         if (session.state == Attended::State::expected)

@@ -23,8 +23,11 @@ std::optional<Step> rush(const PersonFound& found, Purpose purpose);
 /// "You are signed in" after a slip alone; none after any other check-in.
 std::optional<Step> signed_in_now(const CheckingIn& here, const CheckInSaved& saved);
 
+/// Whether a visit is a session that is over for them: left, or long past its end.
+bool is_behind(const ConfirmIdentity& here, const VisitCard& visit);
 /// Who is at a group or program day comes to leave it, have a break or be back; who has
-/// signed out and has nothing else to do today is told so. None for anybody else.
+/// signed out, or forgot to, and has nothing else today is told so. None for anybody
+/// else.
 std::optional<Step> already_signed_in(const ConfirmIdentity& here);
 /// "Sign out of my program", once it is known who asks.
 Step sign_out_asked(const ConfirmIdentity& here);

@@ -225,6 +225,42 @@ TEST(SigningOut, LongAfterTheEndIsWrittenDownByAPerson) {
     EXPECT_EQ(ordered<TellDesk>(step).reason, DeskReason::sign_out_missed);
 }
 
+TEST(WhoIsSignedIn, LongAfterTheEndReadsNothingOfASessionThatIsOver) {
+    auto missed = session(1, State::present);
+    missed.over = true;
+    const auto step =
+        react(asks({group(1, Standing::here)}, {missed}), IdentityConfirmed{});
+    EXPECT_EQ(shows<SeeDesk>(step).reason, SeeDesk::For::sign_out);
+    EXPECT_EQ(ordered<TellDesk>(step).reason, DeskReason::sign_out_missed);
+}
+
+TEST(WhoIsSignedIn, LongAfterTheEndReadsWhenTheirNextGroupOpens) {
+    for (const auto state : {State::present, State::gone}) {
+        auto behind = session(1, state);
+        behind.over = true;
+        const auto step =
+            react(asks({group(1, Standing::here), group(2, Standing::early)}, {behind}),
+                  IdentityConfirmed{});
+        EXPECT_TRUE(is<TooEarly>(step.next));
+    }
+}
+
+TEST(WhoIsSignedIn, AndJustLeftIsToldSoEvenIfAnotherGroupComesLater) {
+    const auto step = react(asks({group(1, Standing::here), group(2, Standing::early)},
+                                 {session(1, State::gone)}),
+                            IdentityConfirmed{});
+    EXPECT_TRUE(shows<AttendanceSaid>(step).again);
+}
+
+TEST(WhoIsSignedIn, AndWasCheckedInForAVisitReadsOfTheVisitAlone) {
+    auto missed = session(1, State::present);
+    missed.over = true;
+    const auto step =
+        react(asks({group(1, Standing::here), card(2, Standing::here)}, {missed}),
+              IdentityConfirmed{});
+    EXPECT_EQ(ordered<SaveCheckIn>(step).visits, std::vector{alias(2)});
+}
+
 TEST(SigningOut, TwiceChangesNothing) {
     const auto step = react(
         asks({card(2, Standing::open)}, {session(1, State::gone)}, Purpose::sign_out),
