@@ -6,6 +6,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <chrono>
 #include <fstream>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -50,6 +52,12 @@ std::optional<Key::Name> key_named(const std::string& name) {
     return std::nullopt;
 }
 
+long microseconds_since(std::chrono::steady_clock::time_point begun) {
+    return long(std::chrono::duration_cast<std::chrono::microseconds>(
+                    std::chrono::steady_clock::now() - begun)
+                    .count());
+}
+
 /// A kiosk with everything around it simulated.
 class Controlled {
 public:
@@ -76,6 +84,7 @@ public:
             parts.exchange = [raw = self.get()] { return raw->health(); };
         parts.done = [raw = self.get()](const char* effect) {
             if (raw->crash_after_ == effect) ::kill(::getpid(), SIGKILL);
+            raw->durable_us_ = microseconds_since(raw->asked_);
         };
         self->effects_ = TRY(Effects::create(std::move(parts)));
         Kiosk::Parts kiosk;
@@ -91,6 +100,9 @@ public:
 
     /// Carries out one line; answers the reply.
     std::string answer(const std::string& line) {
+        asked_ = std::chrono::steady_clock::now();
+        durable_us_ = 0;
+        drawn_us_.clear();
         const auto command = Json::parse(line, nullptr, false);
         Json reply;
         if (!command.is_object()) {
@@ -105,6 +117,8 @@ public:
         reply["ok"] = true;
         reply["screen"] = name(kiosk_->screen());
         reply["frames"] = kiosk_->frames();
+        reply["drawn_us"] = drawn_us_;
+        reply["durable_us"] = durable_us_.load();
         reply["now"] = format_instant(clock_->now());
         reply["printed"] = printer_.printed().size();
         reply["language"] = kiosk_->comfort().language;
@@ -127,7 +141,7 @@ public:
                 wait_->wait(50ms);
             kiosk_->settle();
         }
-        kiosk_->draw();
+        draw();
         return {};
     }
 
@@ -198,6 +212,13 @@ private:
         return fail(Error::Code::bad_input, "unknown command '" + what + "'");
     }
 
+    /// The kiosk's own clock stands still; how long a picture takes is measured by
+    /// another.
+    void draw() {
+        const auto begun = std::chrono::steady_clock::now();
+        if (kiosk_->draw()) drawn_us_.push_back(microseconds_since(begun));
+    }
+
     Result<void> input(decltype(Input::what) what) {
         kiosk_->input({std::move(what), clock_->elapsed()});
         return settle();
@@ -205,7 +226,7 @@ private:
 
     Result<void> press(float x, float y, std::chrono::milliseconds held) {
         kiosk_->input({Touch{Touch::What::down, x, y}, clock_->elapsed()});
-        kiosk_->draw();
+        draw();
         clock_->advance(held);
         kiosk_->settle();
         kiosk_->input({Touch{Touch::What::up, x, y}, clock_->elapsed()});
@@ -338,6 +359,9 @@ private:
     SimulatedCamera camera_;
     bool internet_ = true;
     std::string crash_after_;
+    std::chrono::steady_clock::time_point asked_;  ///< before the worker hears of it
+    std::atomic<long> durable_us_ = 0;
+    std::vector<long> drawn_us_;
     std::mutex health_mutex_;
     SyncHealth health_;
     std::unique_ptr<EventWait> wait_;

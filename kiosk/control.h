@@ -40,10 +40,13 @@ struct ControlOptions {
 /// answers given (the clock moves to their time), the frame settled:
 ///
 ///   {"ok":true,"screen":"Welcome","frames":3,"printed":0,"tree":{...},
-///    "now":"2026-11-23T14:00:00Z","language":"en","calls":0,"found":0,"token":""}
+///    "now":"2026-11-23T14:00:00Z","language":"en","calls":0,"found":0,"token":"",
+///    "drawn_us":[900],"durable_us":2100}
 ///
-/// ("found" and "token" where they were asked for), or {"ok":false,"error":"..."}, and
-/// nothing was done. Ends, with exit code 0, when the socket is closed.
+/// ("found" and "token" where they were asked for; how long each picture took, and when
+/// after the command came the last order was stored for good, 0 if none was), or
+/// {"ok":false,"error":"..."}, and nothing was done. Ends, with exit code 0, when the
+/// socket is closed.
 Exit run_controlled(const Options& options, const ControlOptions& control);
 
 }  // namespace foyer

@@ -141,11 +141,11 @@ def fields_of(path):
 class Controlled(Kiosk):
     """A kiosk without a display, played through its control socket (kiosk/control.h)."""
 
-    def __init__(self, program, data, config, log_level="warning"):
+    def __init__(self, program, data, config):
         ours, theirs = socket.socketpair()
         super().__init__(
             [program, "--data", data, "--config", config, "--now", NOW,
-             "--log-level", log_level, "kiosk", "--control-fd", str(theirs.fileno()),
+             "--log-level", "warning", "kiosk", "--control-fd", str(theirs.fileno()),
              "--panel-width", str(PANEL[0]), "--panel-height", str(PANEL[1])],
             environment(), [theirs.fileno()])
         theirs.close()
@@ -167,6 +167,7 @@ class Controlled(Kiosk):
         if not reply["ok"]:
             raise SystemExit("the kiosk refuses %s: %s" % (command, reply["error"]))
         self.shown = reply
+        return reply
 
     def has(self, key):
         return any(node.get("key") == key for node in self.shown["tree"]["nodes"])

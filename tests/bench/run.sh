@@ -62,10 +62,10 @@ if [[ -z $only ]]; then
     measure sessions "$bench/sessions.py" "$foyer" "$config" "${sessions[@]}"
     measure rush "$bench/rush.py" "$foyer" "$config" "${rush[@]}"
     measure taking_in "$bench/taking_in.py" "$foyer" "$config" \
-    "$build/tests/support/make_clinic" "$out/data" "${import[@]}"
+        "$build/tests/support/make_clinic" "$out/data" "${import[@]}"
     mkdir -p "$out/data/forms"
     FOYER_BENCH_FORMS=$out/data/forms \
-    measure bench "$build/tests/bench/foyer_bench" --benchmark_format=json "${options[@]}"
+        measure bench "$build/tests/bench/foyer_bench" --benchmark_format=json "${options[@]}"
     [[ -n $quick ]] || measure peers "$bench/peers.sh" "$out/data/forms" "$out/data/peers"
 fi
 measure sync "$bench/sync/sync.py" "$build/tests/bench/sync/sync_bench" "${sync[@]}"
