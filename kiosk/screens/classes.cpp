@@ -163,7 +163,7 @@ bool class_card(const ClassCard& card, std::size_t number, Ui& ui) {
     const auto way = way_of(card);
     const auto title = class_title(card.title, ui);
     auto when = time_span(card.starts, card.ends, ui.language());
-    if (!card.place.empty()) when += " \u00b7 " + card.place;
+    if (!card.place.empty()) when += "\u00a0\u00b7 " + card.place;
     return ui.class_row(
         "classes.row." + std::to_string(number),
         {.icon = picture.icon,

@@ -70,7 +70,7 @@ std::optional<Event> show(const ClassesTold& screen, Ui& ui) {
         ui.private_next();
         ui.words(day_said(news.starts.day, today, ui), Align::center, 600);
         auto when = time_span(news.starts, news.ends, ui.language());
-        if (!news.place.empty()) when += " \u00b7 " + news.place;
+        if (!news.place.empty()) when += "\u00a0\u00b7 " + news.place;
         ui.private_next();
         ui.words(when, Align::center);
     }

@@ -17,8 +17,8 @@ std::optional<Event> which(const SignedIn& screen, Ui& ui) {
         const auto& visit = session.visit;
         ui.private_next();
         if (ui.choice("signed_in.session." + std::to_string(++number),
-                      time_words(ui.language(), visit.starts.minutes) + " \u00b7 " +
-                          title_of(visit, ui),
+                      time_words(ui.language(), visit.starts.minutes) +
+                          "\u00a0\u00b7 " + title_of(visit, ui),
                       false, nullptr, Mark::one))
             return SessionPicked{visit.id};
     }

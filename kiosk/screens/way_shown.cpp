@@ -13,6 +13,9 @@ std::optional<Event> show(const WayShown& screen, Ui& ui) {
     ui.plan("way.plan", visit.map);
     if (const auto way = in_language(visit.directions, ui.language()); !way.empty()) {
         const auto beneath = ui.block();
+        // Beside the picture in landscape, which can be larger for it.
+        if (!ui.scene().display.portrait())
+            ui.tree()[beneath.id()].side = Side::controls;
         ui.private_next();
         ui.words(way, Align::start, 500, 36);
     }
