@@ -53,6 +53,7 @@ create table call_name (
     primary key (day, patient),
     unique (day, count)
 ) strict, without rowid;
+create index call_name_by_name on call_name (day, plant, number);
 
 -- Practitioners, places, forms: whole FHIR resources.
 create table resource (
