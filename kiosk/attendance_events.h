@@ -19,6 +19,7 @@ struct OtherVisitTapped {};         ///< signed in, and here for something else
 struct SignInTapped {};             ///< not signed in yet, and going to be
 struct WasHereTapped {};            ///< not signed in, and was there
 struct SignedInElsewhereTapped {};  ///< at a kiosk this one has not heard of
+struct SignedByTap {};              ///< no signature on the clinic's sheet
 struct SignInDisputed {};           ///< "Not you?" after a slip signed somebody in
 
 // --- what an effect came to ----------------------------------------------------------

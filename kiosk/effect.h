@@ -45,6 +45,9 @@ struct SaveCheckIn {
     bool attested = false;  ///< as in Arrival
     /// A minor without their guardian: what needs one is left out.
     bool alone = false;
+    /// On the sheet: drawn, or the name typed. Both empty: by a tap, or no sheet.
+    std::vector<SignatureStroke> strokes = {};
+    std::string signed_name = {};
 };
 struct SaveContact {
     Alias patient;

@@ -6,7 +6,9 @@
 #include "kiosk/class_desk.h"
 #include "kiosk/finding_desk.h"
 #include "kiosk/form_desk.h"
+#include "kiosk/forms/base64.h"
 #include "kiosk/lobby_desk.h"
+#include "kiosk/signature.h"
 #include "kiosk/signing_desk.h"
 #include "kiosk/slip.h"
 #include "kiosk/staff_desk.h"
@@ -14,6 +16,7 @@
 #include "platform/log_events.h"
 #include "platform/secrets.h"
 #include "sync/clinic/arrival.h"
+#include "sync/clinic/attendance.h"
 #include "sync/clinic/guest_code.h"
 #include "sync/clinic/slip_token.h"
 #include "sync/clinic/waiting.h"
@@ -148,6 +151,11 @@ struct Effects::Inside {
 
         Arrival arrival{asked.visits,  {},           now(),
                         clock_quality, asked.method, asked.attested};
+        if (!asked.strokes.empty() || !asked.signed_name.empty()) {
+            const auto png = signature_png(asked.strokes, asked.signed_name);
+            if (!png) return save_failed(asked, png.error().code);
+            arrival.signature = base64(*png);
+        }
         for (const auto& visit : *visits)
             if (std::ranges::count(asked.visits, visit.id) > 0 &&
                 standing(visit, now(), parts.site) == Standing::late)
@@ -466,6 +474,7 @@ VisitCard card_of(const Visit& visit, Instant now, const Site& site,
         card.label = label->second;
     if (visit.check_in) card.call_name = visit.check_in->call_name;
     card.signs = takes_attendance(visit.service);
+    card.by_hand = site.sign_by_hand && counts_hours(visit.service);
     if (const auto* place = place_of(site, visit.location)) {
         card.directions = place->directions;
         card.map = place->map;

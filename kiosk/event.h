@@ -167,7 +167,7 @@ using Event = std::variant<
     ClassesPaged, ClassTapped, ClassJoinedAnyway, ClassLeft, ClassOfferTaken,
     ClassOfferDeclined, ClassNewsRead, ClassesShown, ClassClashes, ClassNeedsDesk,
     ClassesFailed, ClassNewsFound, ClassOfferAnswered, AttendanceTapped, SessionPicked,
-    OtherVisitTapped, SignInTapped, WasHereTapped, SignedInElsewhereTapped,
+    OtherVisitTapped, SignInTapped, WasHereTapped, SignedInElsewhereTapped, SignedByTap,
     SignInDisputed, AttendanceSaved, AttendanceFailed, TopicChosen, GuestEdited,
     GuestDone, GuestWithoutCode, RoomWanted, GuardianAnswered, LobbyEntered,
     LobbyFailed, WayAsked>;

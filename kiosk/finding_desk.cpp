@@ -6,6 +6,7 @@
 #include "platform/log.h"
 #include "platform/log_events.h"
 #include "sync/clinic/arrival.h"
+#include "sync/clinic/attendance.h"
 #include "sync/clinic/slip_token.h"
 #include "sync/fhir/import.h"
 
@@ -227,11 +228,10 @@ Event FindingDesk::slip_of(const Visit& visit, const std::string& slip, Purpose 
 /// patient is there.
 bool FindingDesk::is_rush(const Visit& visit, Standing how, bool there,
                           const PersonFound& found, const With& with) {
-    const bool for_many = visit.service == Service::group ||
-                          visit.service == Service::php ||
-                          visit.service == Service::iop;
-    if (!parts_.site->fast_sign_in || !for_many) return false;
+    if (!parts_.site->fast_sign_in || !counts_hours(visit.service)) return false;
     if (there) return true;
+    // The sheet waits for a hand.
+    if (parts_.site->sign_by_hand) return false;
     const auto can_be_chosen =
         std::ranges::count_if(found.visits, [](const auto& card) {
             return card.standing == Standing::open || card.standing == Standing::late;

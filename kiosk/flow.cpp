@@ -60,13 +60,17 @@ bool again(const std::vector<VisitCard>& visits) {
     });
 }
 
-/// Writes the check-in to the chosen visits.
+/// Writes the check-in to the chosen visits, which may have to be signed for first.
 Step save(Person person, std::vector<VisitCard> visits, bool contact_changed,
           std::vector<Effect> first) {
+    if (signs_by_hand(visits)) {
+        // It has been asked, and is not again after a "Back".
+        person.contact_stale = false;
+        return {SignInSheet{std::move(person), std::move(visits), contact_changed},
+                std::move(first)};
+    }
     auto effects = std::move(first);
-    const bool alone = person.guardian == false;
-    effects.push_back(SaveCheckIn{person.id, chosen(visits), person.known_by,
-                                  signs_in(visits), alone});
+    effects.push_back(check_in_of(person, visits));
     return {CheckingIn{std::move(person), std::move(visits), contact_changed},
             std::move(effects)};
 }

@@ -135,6 +135,26 @@ Step on(const NotSignedIn&, const BackTapped&) {
     return home();
 }
 
+// --- the sheet -----------------------------------------------------------------------
+
+Step on(const SignInSheet& here, const SignatureDone&) {
+    if (!is_signed(here)) return {here};
+    auto order = check_in_of(here.person, here.visits);
+    if (here.draw)
+        order.strokes = here.strokes;
+    else
+        order.signed_name = here.name;
+    return {CheckingIn{here.person, here.visits, here.contact_changed},
+            {std::move(order)}};
+}
+Step on(const SignInSheet& here, const SignedByTap&) {
+    return {CheckingIn{here.person, here.visits, here.contact_changed},
+            {check_in_of(here.person, here.visits)}};
+}
+Step on(const SignInSheet& here, const BackTapped&) {
+    return {TodaysVisits{here.person, here.visits}};
+}
+
 // --- rush ----------------------------------------------------------------------------
 
 // The sign-in stays a fact: who taps is not known to be anybody. The facilitator, who
@@ -178,6 +198,25 @@ requires(OneOf<S, AttendanceSaid, SignedInNow>&& OneOf<E, Finished, TimeUp, Back
 bool signs_in(const std::vector<VisitCard>& visits) {
     return std::ranges::any_of(
         visits, [](const auto& visit) { return visit.chosen && visit.signs; });
+}
+
+SaveCheckIn check_in_of(const Person& person, const std::vector<VisitCard>& visits) {
+    std::vector<Alias> ids;
+    for (const auto& visit : visits)
+        if (visit.chosen) ids.push_back(visit.id);
+    return {person.id, std::move(ids), person.known_by, signs_in(visits),
+            person.guardian == false};
+}
+
+bool signs_by_hand(const std::vector<VisitCard>& visits) {
+    const auto is = [&](auto what) {
+        return std::ranges::any_of(
+            visits, [&](const auto& visit) { return visit.chosen && what(visit); });
+    };
+    return is([](const auto& visit) {
+               return visit.by_hand && can_be_chosen(visit);
+           }) &&
+           !is([](const auto& visit) { return visit.crisis; });
 }
 
 std::optional<Step> rush(const PersonFound& found, Purpose purpose) {

@@ -17,6 +17,12 @@ Step react_to_attendance(const Screen& screen, const Event& event);
 /// oneself.
 bool signs_in(const std::vector<VisitCard>& visits);
 
+/// The order to write the check-in to the chosen visits.
+SaveCheckIn check_in_of(const Person& person, const std::vector<VisitCard>& visits);
+/// Whether the clinic's sheet is signed first: not by who is in a crisis, and not for
+/// what was signed in to before.
+bool signs_by_hand(const std::vector<VisitCard>& visits);
+
 /// Thirty people come at once: a slip with nothing left to ask leads straight on. None
 /// where it does not.
 std::optional<Step> rush(const PersonFound& found, Purpose purpose);

@@ -225,34 +225,10 @@ Step on(const FormReview& here, const FormLeaveTapped&) {
     return {FormLeaving{here.after, keep(here), false}};
 }
 
-Step on(const FormSign& here, const SignatureTyped& typed) {
-    auto next = here;
-    next.name = typed.name;
-    return {std::move(next)};
-}
-Step on(const FormSign& here, const SignatureStrokeMade& made) {
-    auto next = here;
-    next.strokes.push_back(made.stroke);
-    return {std::move(next)};
-}
-Step on(const FormSign& here, const SignatureCleared&) {
-    auto next = here;
-    next.strokes.clear();
-    next.name.clear();
-    return {std::move(next)};
-}
-Step on(const FormSign& here, const SignatureModeToggled&) {
-    auto next = here;
-    next.draw = !next.draw;
-    return {std::move(next)};
-}
 Step on(const FormSign& here, const SignatureDone&) {
-    if (here.draw)
-        return here.strokes.empty()
-                   ? Step{here}
-                   : Step{FormOpening{here.after}, {SignForm{{}, here.strokes}}};
-    if (here.name.find_first_not_of(' ') == std::string::npos) return {here};
-    return {FormOpening{here.after}, {SignForm{here.name, {}}}};
+    if (!is_signed(here)) return {here};
+    return {FormOpening{here.after},
+            {here.draw ? SignForm{{}, here.strokes} : SignForm{here.name, {}}}};
 }
 Step on(const FormSign& here, const BackTapped&) {
     return {FormOpening{here.after}, {SaveAnswers{}}};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <string>
 #include <variant>
 
 #include "kiosk/flow.h"
@@ -36,8 +37,8 @@ concept ClassEvent = ClassOutcome<E> ||
 // --- groups and program days -----------------------------------------------------
 
 template <class S>
-concept AttendanceScreen =
-    OneOf<S, SignedIn, SavingAttendance, AttendanceSaid, NotSignedIn, SignedInNow>;
+concept AttendanceScreen = OneOf<S, SignedIn, SavingAttendance, AttendanceSaid,
+                                 NotSignedIn, SignInSheet, SignedInNow>;
 
 template <class E>
 concept AttendanceOutcome = OneOf<E, AttendanceSaved, AttendanceFailed>;
@@ -45,7 +46,7 @@ concept AttendanceOutcome = OneOf<E, AttendanceSaved, AttendanceFailed>;
 template <class E>
 concept AttendanceHappening = AttendanceOutcome<E> ||
     OneOf<E, AttendanceTapped, SessionPicked, OtherVisitTapped, SignInTapped,
-          WasHereTapped, SignedInElsewhereTapped, SignInDisputed>;
+          WasHereTapped, SignedInElsewhereTapped, SignedByTap, SignInDisputed>;
 
 // --- the lobby: without a visit of one's own -----------------------------------------
 
@@ -132,7 +133,7 @@ concept PartOutcome =
 /// typed first (flow_forms.cpp).
 template <class S>
 concept Lasting = OneOf<S, Classes, ClassClash, ClassLeaving, ClassesTold, SignedIn,
-                        NotSignedIn, DropInTopic, GuestAsked, PrivateRoom>;
+                        NotSignedIn, SignInSheet, DropInTopic, GuestAsked, PrivateRoom>;
 
 /// Screens that wait for an outcome, for a moment.
 template <class S>
@@ -162,6 +163,43 @@ Step told_beneath(const S& here, const Event& outcome) {
 template <Cover S, PartOutcome E>
 Step alike(const S& here, const E& outcome) {
     return told_beneath(here, outcome);
+}
+
+// --- a signature as it is made -----------------------------------------------------
+
+template <class S>
+concept Signing = OneOf<S, FormSign, SignInSheet>;
+
+template <Signing S>
+Step alike(const S& here, const SignatureTyped& typed) {
+    auto next = here;
+    next.name = typed.name;
+    return {std::move(next)};
+}
+template <Signing S>
+Step alike(const S& here, const SignatureStrokeMade& made) {
+    auto next = here;
+    next.strokes.push_back(made.stroke);
+    return {std::move(next)};
+}
+template <Signing S>
+Step alike(const S& here, const SignatureCleared&) {
+    auto next = here;
+    next.strokes.clear();
+    next.name.clear();
+    return {std::move(next)};
+}
+template <Signing S>
+Step alike(const S& here, const SignatureModeToggled&) {
+    auto next = here;
+    next.draw = !next.draw;
+    return {std::move(next)};
+}
+/// Whether there is something to see of it.
+template <Signing S>
+bool is_signed(const S& here) {
+    return here.draw ? !here.strokes.empty()
+                     : here.name.find_first_not_of(' ') != std::string::npos;
 }
 
 /// What a screen answers to an event that means nothing to it: it stays. Most pairs do.

@@ -118,7 +118,7 @@ Event FormDesk::carry(const SignForm& order, const With& with) {
     if (!inside_->busy()) return FormsOver{};
     inside_->speak(with);
     const bool drawn = !order.strokes.empty();
-    auto png = drawn ? drawn_signature(order.strokes) : typed_signature(order.name);
+    auto png = signature_png(order.strokes, order.name);
     if (!png) return inside_->failed("signing", png.error());
     return inside_->finish(FormSignature{std::move(*png), drawn}, with);
 }

@@ -343,6 +343,21 @@ std::vector<Sample> form_review_samples(const Before& after) {
             {"form_review.many", many}};
 }
 
+std::vector<SignatureStroke> drawn_name() {
+    return {{{{0.1F, 0.6F},
+              {0.15F, 0.3F},
+              {0.2F, 0.65F},
+              {0.25F, 0.3F},
+              {0.3F, 0.65F},
+              {0.36F, 0.5F},
+              {0.42F, 0.64F},
+              {0.48F, 0.5F},
+              {0.56F, 0.62F},
+              {0.7F, 0.45F},
+              {0.85F, 0.6F}}},
+            {{{0.6F, 0.3F}}}};
+}
+
 std::vector<Sample> form_sign_samples(const Before& after) {
     FormSign typed;
     typed.after = after;
@@ -352,18 +367,7 @@ std::vector<Sample> form_sign_samples(const Before& after) {
     empty.name.clear();
     auto drawn = typed;
     drawn.draw = true;
-    drawn.strokes = {{{{0.1F, 0.6F},
-                       {0.15F, 0.3F},
-                       {0.2F, 0.65F},
-                       {0.25F, 0.3F},
-                       {0.3F, 0.65F},
-                       {0.36F, 0.5F},
-                       {0.42F, 0.64F},
-                       {0.48F, 0.5F},
-                       {0.56F, 0.62F},
-                       {0.7F, 0.45F},
-                       {0.85F, 0.6F}}},
-                     {{{0.6F, 0.3F}}}};
+    drawn.strokes = drawn_name();
     auto pad = drawn;
     pad.strokes.clear();
     return {{"form_sign", typed},

@@ -10,5 +10,7 @@ namespace foyer {
 std::vector<Sample> form_question_samples(const Before& after);
 std::vector<Sample> form_review_samples(const Before& after);
 std::vector<Sample> form_sign_samples(const Before& after);
+/// A signature on the pad, and its dot.
+std::vector<SignatureStroke> drawn_name();
 
 }  // namespace foyer

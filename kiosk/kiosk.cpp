@@ -483,6 +483,7 @@ const char* name(const Screen& screen) {
                                      "SavingAttendance",
                                      "AttendanceSaid",
                                      "NotSignedIn",
+                                     "SignInSheet",
                                      "SignedInNow",
                                      "DropInTopic",
                                      "GuestAsked",

@@ -37,8 +37,8 @@ concept MayHoldAnswers =
     OneOf<S, FindMe, OneMoreThing, WalkIn, ConfirmIdentity, TodaysVisits,
           ConfirmContact, Help, MakeItEasier, FormsOffered, FormQuestions, FormReview,
           FormSign, FormLeaving, FormHandOver, Classes, ClassClash, ClassLeaving,
-          ClassesTold, SignedIn, NotSignedIn, DropInTopic, GuestAsked, PrivateRoom,
-          GuardianAsked>;
+          ClassesTold, SignedIn, NotSignedIn, SignInSheet, DropInTopic, GuestAsked,
+          PrivateRoom, GuardianAsked>;
 
 }  // namespace
 

@@ -451,6 +451,17 @@ std::vector<Sample> samples_of(Of<NotSignedIn>) {
                  maria(), {program_day()}, {at_program(Attended::State::expected)}}},
             {"not_signed_in.later", NotSignedIn{maria(), {with_dana()}}}};
 }
+std::vector<Sample> samples_of(Of<SignInSheet>) {
+    const SignInSheet drawing{maria(), {with(program_day(), Standing::open, true)}};
+    auto drawn = drawing;
+    drawn.strokes = drawn_name();
+    auto typing = drawing;
+    typing.draw = false;
+    typing.name = "Maria Castellano";
+    return {{"sign_in_sheet", drawing},
+            {"sign_in_sheet.drawn", drawn},
+            {"sign_in_sheet.typed", typing}};
+}
 VisitCard with_map() {
     auto card = with(program_day(), Standing::here, true);
     card.directions = {

@@ -38,6 +38,7 @@ struct VisitCard {
     Words directions = {};  ///< how to get to `place`, in the clinic's words
     std::string map = {};   ///< the picture of that way; empty: none
     bool signs = false;     ///< a group or program day: one signs in and out
+    bool by_hand = false;   ///< and signs the clinic's sheet
     int program_day = 0;    ///< "day 6 of 24"; 0: not said
     int program_days = 0;
     bool virtual_visit = false;  ///< by video or telephone
@@ -250,6 +251,17 @@ struct NotSignedIn {
     std::vector<SessionCard> going_on = {};  ///< that they may be at
 };
 
+/// The clinic's sheet: one's own name, drawn or typed, for the groups and program days
+/// chosen. Who would rather not, or cannot, signs by a tap.
+struct SignInSheet {
+    Person person;
+    std::vector<VisitCard> visits;
+    bool contact_changed = false;  ///< as in CheckingIn
+    std::string name = {};         ///< as typed
+    std::vector<SignatureStroke> strokes = {};
+    bool draw = true;  ///< drawing instead of typing
+};
+
 /// One screen a person while thirty of them come: signed in by a slip, and stored.
 /// Shows no name.
 struct SignedInNow {
@@ -324,16 +336,17 @@ struct StaffMenu {
 
 /// Everything a kiosk can show. One member a screen; screens are plain values.
 struct Screen
-    : std::variant<
-          StartingUp, Welcome, FindMe, Looking, OneMoreThing, SlowDown, SeeDesk, WalkIn,
-          SlipRefused, NotToday, ConfirmIdentity, TodaysVisits, TooEarly,
-          ConfirmContact, CheckingIn, SaveFailed, Done, PrinterTrouble, Help,
-          MakeItEasier, StillThere, Closed, Paused, Cleaning, KioskTrouble, StaffPin,
-          StaffMenu, FormsOffered, FormOpening, FormQuestions, FormReview, FormSign,
-          FormLeaving, FormHandOver, FormEnded, FormTrouble, Classes, ClassWorking,
-          ClassClash, ClassLeaving, ClassesTold, MyFormsOver, SignedIn,
-          SavingAttendance, AttendanceSaid, NotSignedIn, SignedInNow, DropInTopic,
-          GuestAsked, LobbyWorking, InLobby, PrivateRoom, GuardianAsked, WayShown> {
+    : std::variant<StartingUp, Welcome, FindMe, Looking, OneMoreThing, SlowDown,
+                   SeeDesk, WalkIn, SlipRefused, NotToday, ConfirmIdentity,
+                   TodaysVisits, TooEarly, ConfirmContact, CheckingIn, SaveFailed, Done,
+                   PrinterTrouble, Help, MakeItEasier, StillThere, Closed, Paused,
+                   Cleaning, KioskTrouble, StaffPin, StaffMenu, FormsOffered,
+                   FormOpening, FormQuestions, FormReview, FormSign, FormLeaving,
+                   FormHandOver, FormEnded, FormTrouble, Classes, ClassWorking,
+                   ClassClash, ClassLeaving, ClassesTold, MyFormsOver, SignedIn,
+                   SavingAttendance, AttendanceSaid, NotSignedIn, SignInSheet,
+                   SignedInNow, DropInTopic, GuestAsked, LobbyWorking, InLobby,
+                   PrivateRoom, GuardianAsked, WayShown> {
     using variant::variant;
 };
 

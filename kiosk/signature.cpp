@@ -110,4 +110,9 @@ Result<std::string> typed_signature(const std::string& name) {
     return sheet.png();
 }
 
+Result<std::string> signature_png(const std::vector<SignatureStroke>& strokes,
+                                  const std::string& name) {
+    return strokes.empty() ? typed_signature(name) : drawn_signature(strokes);
+}
+
 }  // namespace foyer

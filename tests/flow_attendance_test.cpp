@@ -53,6 +53,82 @@ TEST(SigningIn, KeepsHowThePatientWasKnown) {
     EXPECT_EQ(ordered<SaveCheckIn>(step).method, AttendanceMethod::slip);
 }
 
+// --- the clinic's sheet --------------------------------------------------------------
+
+VisitCard on_sheet(std::uint8_t number, Standing standing) {
+    auto visit = group(number, standing);
+    visit.by_hand = true;
+    return visit;
+}
+Screen sheet_of(const VisitCard& visit) {
+    return react(TodaysVisits{ada(), {chosen(visit)}}, CheckInAsked{}).next;
+}
+
+TEST(SignInSheet, IsSignedBeforeTheSignInIsWritten) {
+    auto step = react(TodaysVisits{ada(), {chosen(on_sheet(1, Standing::open))}},
+                      CheckInAsked{});
+    EXPECT_TRUE(is<SignInSheet>(step.next));
+    EXPECT_TRUE(step.effects.empty());
+    EXPECT_TRUE(is<SignInSheet>(react(step.next, SignatureDone{}).next));
+
+    step = react(step.next, SignatureStrokeMade{{{{0.1F, 0.5F}, {0.9F, 0.5F}}}});
+    step = react(step.next, SignatureDone{});
+    EXPECT_TRUE(is<CheckingIn>(step.next));
+    const auto& order = ordered<SaveCheckIn>(step);
+    EXPECT_EQ(order.strokes.size(), 1U);
+    EXPECT_TRUE(order.signed_name.empty());
+    EXPECT_TRUE(order.attested);
+    EXPECT_EQ(order.visits, std::vector{alias(1)});
+}
+
+TEST(SignInSheet, TakesATypedName) {
+    auto step = react(sheet_of(on_sheet(1, Standing::late)), SignatureModeToggled{});
+    step = react(step.next, SignatureTyped{"  "});
+    EXPECT_TRUE(is<SignInSheet>(react(step.next, SignatureDone{}).next));
+    step = react(step.next, SignatureTyped{"Ada Rivera"});
+    step = react(step.next, SignatureDone{});
+    EXPECT_EQ(ordered<SaveCheckIn>(step).signed_name, "Ada Rivera");
+}
+
+TEST(SignInSheet, IsNoHurdleForWhoCannotSign) {
+    auto drawn = react(sheet_of(on_sheet(1, Standing::open)),
+                       SignatureStrokeMade{{{{0.1F, 0.5F}}}});
+    const auto step = react(drawn.next, SignedByTap{});
+    EXPECT_TRUE(ordered<SaveCheckIn>(step).strokes.empty());
+    EXPECT_TRUE(ordered<SaveCheckIn>(step).attested);
+}
+
+TEST(SignInSheet, IsNotAskedTwiceNorInACrisis) {
+    const TodaysVisits before{ada(), {chosen(on_sheet(1, Standing::here))}};
+    EXPECT_TRUE(is<CheckingIn>(react(before, CheckInAsked{}).next));
+    auto crisis = chosen(card(2, Standing::open));
+    crisis.crisis = true;
+    const TodaysVisits both{ada(), {chosen(on_sheet(1, Standing::open)), crisis}};
+    EXPECT_TRUE(is<CheckingIn>(react(both, CheckInAsked{}).next));
+}
+
+TEST(SignInSheet, ComesAfterThePhoneNumberWhichIsAskedForOnce) {
+    auto stale = ada();
+    stale.contact_stale = true;
+    auto step = react(TodaysVisits{stale, {chosen(on_sheet(1, Standing::open))}},
+                      CheckInAsked{});
+    step = react(step.next, ContactConfirmed{});
+    EXPECT_TRUE(is<SignInSheet>(step.next));
+    EXPECT_TRUE(orders<SaveContact>(step));
+    step = react(step.next, BackTapped{});
+    EXPECT_TRUE(is<TodaysVisits>(step.next));
+    EXPECT_TRUE(is<SignInSheet>(react(step.next, CheckInAsked{}).next));
+}
+
+TEST(SignInSheet, IsCoveredAndKeptWhileNobodyIsThere) {
+    const auto sheet = react(sheet_of(on_sheet(1, Standing::open)),
+                             SignatureStrokeMade{{{{0.1F, 0.5F}}}});
+    const auto cover = react(sheet.next, WentIdle{});
+    EXPECT_TRUE(is<StillThere>(cover.next));
+    const auto back = react(cover.next, StayTapped{});
+    EXPECT_EQ(shows<SignInSheet>(back).strokes.size(), 1U);
+}
+
 // --- who is there --------------------------------------------------------------------
 
 TEST(WhoIsSignedIn, IsAskedWhatTheyComeFor) {

@@ -38,7 +38,7 @@ protected:
         said.kind = kind;
         said.at = said.recorded = when;
         said.device = 3;
-        said.attested = true;
+        said.attested = said.by_hand = true;
         said.unit = unit_id(act_of(said));
         return said;
     }
@@ -61,7 +61,7 @@ TEST_P(PullAttendance, WhatAnotherKioskHeardIsKnownHereWhole) {
     amended.by = "Amara Okafor";
     amended.reason = "The bus came early";
     amended.method = AttendanceMethod::facilitator;
-    amended.attested = false;
+    amended.attested = amended.by_hand = false;
     amended.at -= 10min;
     amended.recorded = now;
     amended.unit = unit_id(act_of(amended));

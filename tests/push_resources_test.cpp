@@ -149,6 +149,36 @@ TEST_F(PushedResources, WhereAttendanceIsTakenOnePatientsCheckInSignsIn) {
     EXPECT_EQ(sign_in["performer"][0]["reference"], "Patient/ada");
 }
 
+TEST_F(PushedResources, ASignatureIsAProvenanceOfItsSignIn) {
+    const Unit unit{
+        .id = unit_id("signature|u1|3"),
+        .lane = Lane::consents,
+        .at = parse_instant("2026-11-23T14:45:00Z").value(),
+        .visit = std::nullopt,
+        .patient = std::nullopt,
+        .body = R"({"act":"signature","appointment":"a1","patient":"ada","device":3,)"
+                R"("at":"2026-11-23T14:45:00.000Z","service":"php","signs":"u1",)"
+                R"("png":"iVBORw0KGgo="})",
+        .after = "u1"};
+    const auto bundle =
+        kept("signature", signature_bundle(unit, speaker, Label::part2));
+    ASSERT_EQ(bundle["entry"].size(), 1u);
+    const auto provenance = resource(bundle, "Provenance");
+    EXPECT_EQ(provenance["target"][0]["reference"], "Appointment/a1");
+    EXPECT_EQ(provenance["target"][1]["identifier"]["value"], "u1/sign-in");
+    const auto& signature = provenance["signature"][0];
+    EXPECT_EQ(signature["who"]["reference"], "Patient/ada");
+    EXPECT_EQ(signature["when"], "2026-11-23T14:45:00.000Z");
+    EXPECT_EQ(signature["sigFormat"], "image/png");
+    EXPECT_EQ(signature["data"], "iVBORw0KGgo=");
+    EXPECT_EQ(provenance["meta"]["security"][0]["code"], "42CFRPart2");
+
+    const auto named = kept("signature-named",
+                            signature_bundle(unit, speaker, {}, Names::identifiers));
+    EXPECT_EQ(resource(named, "Provenance")["target"][0]["identifier"]["value"],
+              "Appointment/a1");
+}
+
 AttendanceEvent left(AttendanceKind kind = AttendanceKind::sign_out) {
     AttendanceEvent event;
     event.appointment = "a1";

@@ -64,6 +64,34 @@ struct Attendance : Records {
     }
 };
 
+TEST_F(Attendance, ASignatureOnTheSheetFollowsTheCheckIn) {
+    must(store().check_in({.visits = {visit("g1", "ada").id},
+                           .late = {},
+                           .at = now,
+                           .attested = true,
+                           .signature = "iVBORw0KGgo="}));
+    EXPECT_TRUE(events("ada").front().by_hand);
+    const auto units = waiting();
+    ASSERT_EQ(units.size(), 2u);
+    EXPECT_EQ(units[0].id, unit_id("check-in|Appointment/g1|Patient/ada"));
+    EXPECT_EQ(units[1].lane, Lane::consents);
+    EXPECT_EQ(units[1].after, units[0].id);
+    EXPECT_NE(units[1].body.find("iVBORw0KGgo="), std::string::npos);
+    EXPECT_EQ(units[0].body.find("iVBORw0KGgo="), std::string::npos);
+}
+
+TEST_F(Attendance, OnlyWhatHoursCountOfIsSignedFor) {
+    given(appointment("a9", {"ada"}, "2026-11-23T10:30:00-05:00"));
+    must(store().check_in({.visits = {visit("a9", "ada").id, visit("g1", "ada").id},
+                           .late = {},
+                           .at = now,
+                           .attested = true,
+                           .signature = "iVBORw0KGgo="}));
+    int signatures = 0;
+    for (const auto& unit : waiting()) signatures += unit.lane == Lane::consents;
+    EXPECT_EQ(signatures, 1);
+}
+
 TEST_F(Attendance, SigningInIsTheCheckInAndNoUnitOfItsOwn) {
     signs_in("ada");
     signs_in("ada");

@@ -74,6 +74,21 @@ TEST_F(AtAGroup, SigningInIsToldWithWhoseWordItIsAndHowTheyWereKnown) {
     EXPECT_TRUE(events[0].attested);
 }
 
+TEST_F(AtAGroup, ASignatureIsKeptAsAPicture) {
+    const auto held = part("day");
+    SaveCheckIn order{held.patient, {held.id}, AttendanceMethod::slip, true};
+    order.strokes = {{{{0.1F, 0.5F}, {0.9F, 0.4F}}}};
+    orders(order);
+    EXPECT_TRUE(came<CheckInSaved>());
+    EXPECT_TRUE(told("day").front().by_hand);
+    std::string kept;
+    const auto waiting = records().waiting_units(10).value();
+    for (const auto& unit : waiting)
+        if (unit.lane == Lane::consents) kept = unit.body;
+    // The first bytes of every PNG, in base64.
+    EXPECT_NE(kept.find(R"("png":"iVBORw0KGgo)"), std::string::npos);
+}
+
 TEST_F(AtAGroup, WhoIsThereIsFoundWithSinceWhen) {
     EXPECT_TRUE(scans("day").sessions.empty());
     signs_in("day");
@@ -193,6 +208,15 @@ TEST_F(AtAGroup, WhoIsLateOrEarlyIsToldSo) {
     EXPECT_TRUE(scans("day").rush.empty());
     clock.set(at("09:20"));
     EXPECT_TRUE(scans("day").rush.empty());
+}
+
+TEST_F(AtAGroup, TheClinicMayWantASignature) {
+    EXPECT_FALSE(scans("day").visits.front().by_hand);
+    site.sign_by_hand = true;
+    restart();
+    const auto found = scans("day");
+    EXPECT_TRUE(found.rush.empty());
+    EXPECT_TRUE(found.visits.front().by_hand);
 }
 
 TEST_F(AtAGroup, TheClinicMayWantAYes) {

@@ -66,6 +66,9 @@ std::vector<std::string> secrets(const SavingAttendance& screen) {
 std::vector<std::string> secrets(const NotSignedIn& screen) {
     return secrets_of(screen.person);
 }
+std::vector<std::string> secrets(const SignInSheet& screen) {
+    return {screen.name};
+}
 std::vector<std::string> secrets(const SignedInNow& screen) {
     return {screen.slip, screen.visit.place};
 }

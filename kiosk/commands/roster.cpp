@@ -72,6 +72,7 @@ Json to_json(const AttendanceEvent& event) {
                  {"clock", code(event.clock)},
                  {"method", code(event.method)},
                  {"attested", event.attested},
+                 {"by_hand", event.by_hand},
                  {"device", event.device},
                  {"recorded", format_instant(event.recorded)}};
     if (!event.by.empty()) json["by"] = event.by;

@@ -57,6 +57,7 @@ std::optional<Event> show(const SignedIn& screen, Ui& ui);
 std::optional<Event> show(const SavingAttendance& screen, Ui& ui);
 std::optional<Event> show(const AttendanceSaid& screen, Ui& ui);
 std::optional<Event> show(const NotSignedIn& screen, Ui& ui);
+std::optional<Event> show(const SignInSheet& screen, Ui& ui);
 std::optional<Event> show(const SignedInNow& screen, Ui& ui);
 std::optional<Event> show(const DropInTopic& screen, Ui& ui);
 std::optional<Event> show(const GuestAsked& screen, Ui& ui);

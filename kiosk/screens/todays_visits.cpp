@@ -44,7 +44,7 @@ std::string place_of(const VisitCard& visit, const Ui& ui) {
     auto day =
         ui.tr("visits.program_day", {{"n", std::to_string(visit.program_day)},
                                      {"of", std::to_string(visit.program_days)}});
-    return visit.place.empty() ? day : visit.place + " \u00b7 " + day;
+    return visit.place.empty() ? day : visit.place + "\u00a0\u00b7 " + day;
 }
 
 }  // namespace
@@ -78,7 +78,7 @@ std::optional<Event> show(const TodaysVisits& screen, Ui& ui) {
             .chosen = visit.chosen,
         };
         chosen += visit.chosen ? 1 : 0;
-        signs = signs || (visit.chosen && visit.signs);
+        signs = signs || (visit.chosen && visit.signs && !visit.by_hand);
         if (ui.visit_row("visits.row." + std::to_string(++number), row))
             return VisitToggled{visit.id};
     }

@@ -104,6 +104,11 @@ private:
 
 }  // namespace
 
+bool counts_hours(Service service) {
+    return service == Service::group || service == Service::php ||
+           service == Service::iop;
+}
+
 bool takes_attendance(Service service) {
     switch (service) {
         case Service::group:

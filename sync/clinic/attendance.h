@@ -33,6 +33,7 @@ struct AttendanceEvent {
     int device = -1;
     AttendanceMethod method = AttendanceMethod::name;
     bool attested = false;  ///< the patient said that it is they who sign
+    bool by_hand = false;   ///< and signed the clinic's sheet (Site::sign_by_hand)
     std::string by;         ///< the facilitator's name; empty: the patient
     /// An amendment: the unit of the event in whose place this one stands, why, and
     /// whether that never happened at all. `recorded` decides which of two counts.
@@ -46,6 +47,8 @@ struct AttendanceEvent {
 /// Services at which patients sign in and out. A class is one, and its minutes count
 /// for nothing (domain.md W6).
 bool takes_attendance(Service service);
+/// Those of them whose hours count: groups and program days.
+bool counts_hours(Service service);
 
 /// What the events of one patient at one session come to.
 struct Attended {

@@ -164,6 +164,9 @@ struct Site {
     /// Whoever holds a slip of a group signs in by it alone, where nothing else is to
     /// be asked (kiosk/README.md, "Rush").
     bool fast_sign_in = true;
+    /// Signing in to what hours count of asks for a signature; who cannot give one
+    /// taps.
+    bool sign_by_hand = false;
     int minor_age = 18;    ///< who is younger is a minor, in the clinic's state
     bool drop_in = false;  ///< who has no appointment may wait for case management
 

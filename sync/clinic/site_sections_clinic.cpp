@@ -92,6 +92,7 @@ Result<void> read_policy(Section policy, Site& into) {
     TRY(policy.take("print_without_asking", into.print_without_asking, "true or false",
                     flag));
     TRY(policy.take("fast_sign_in", into.fast_sign_in, "true or false", flag));
+    TRY(policy.take("sign_by_hand", into.sign_by_hand, "true or false", flag));
     TRY(policy.take("minor_age", into.minor_age, "years from 12 to 21, or 0 for never",
                     [](const Value& node) {
                         auto years = whole(0, 21)(node);

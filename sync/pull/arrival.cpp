@@ -52,6 +52,8 @@ ArrivalRead read_arrival(std::string_view provenance, std::string_view site_id) 
                       .value_or(AttendanceMethod::name);
     const json* attested = extension(*parsed, "urn:foyer:attested");
     seen.attested = attested && is_true(*attested, "valueBoolean");
+    const json* by_hand = extension(*parsed, "urn:foyer:by-hand");
+    seen.by_hand = by_hand && is_true(*by_hand, "valueBoolean");
     result.seen = std::move(seen);
     return result;
 }

@@ -50,6 +50,8 @@ void read_speaker(const json& observation, AttendanceEvent& event) {
         event.device = device_index_of(*device);
     const json* attested = extension(observation, "urn:foyer:attested");
     event.attested = attested && is_true(*attested, "valueBoolean");
+    const json* by_hand = extension(observation, "urn:foyer:by-hand");
+    event.by_hand = by_hand && is_true(*by_hand, "valueBoolean");
     event.amends = text_under(observation, "urn:foyer:amends", "valueString");
     if (event.amends.empty()) return;
     event.voided = text_of(observation, "status") == "entered-in-error";

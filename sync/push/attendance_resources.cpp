@@ -45,6 +45,7 @@ Json extensions(const AttendanceEvent& event) {
                         {"end", format_instant(std::max(event.starts, event.ends))}}}},
                      {{"url", ours::service}, {"valueCode", code(event.service)}},
                      {{"url", ours::attested}, {"valueBoolean", event.attested}}});
+    if (event.by_hand) all.push_back({{"url", ours::by_hand}, {"valueBoolean", true}});
     if (!event.amends.empty())
         all.push_back({{"url", ours::amends}, {"valueString", event.amends}});
     if (!event.sign_up.empty())
@@ -163,6 +164,35 @@ Result<std::string> attendance_bundle(const Unit& unit, const Speaker& speaker,
 std::string encounter_of(const Act& act) {
     return "Encounter?identifier=" +
            encoded(std::string(ours::operation) + "|" + encounter_key(act));
+}
+
+Result<std::string> signature_bundle(const Unit& unit, const Speaker& speaker,
+                                     Label label, Names names) {
+    const auto act = TRY(act_of(unit));
+    const auto body = nlohmann::json::parse(unit.body, nullptr, false);
+    const auto signs = text_of(body, "signs"), png = text_of(body, "png");
+    if (act.appointment.empty() || act.patient.empty() || signs.empty() || png.empty())
+        return fail(Error::Code::bad_input, "push: a signature without what it signs");
+    const Writing writing(unit, act, speaker, label);
+    const Writing::Told told{.operation = "CREATE",
+                             .act = "signature",
+                             .text = "Signed at a kiosk",
+                             .names = names};
+    Json provenance = writing.provenance(told);
+    provenance["target"] =
+        Json::array({r4::named("Appointment", act.appointment, names),
+                     by_key("Observation",
+                            std::string(signs) + "/" + code(AttendanceKind::sign_in))});
+    // FHIR R4, 2.1.0.18: who, when, and what it looks like.
+    provenance["signature"] = Json::array(
+        {{{"type",
+           Json::array({r4::coding("urn:iso-astm:E1762-95:2013",
+                                   "1.2.840.10065.1.12.1.1", "Author's Signature")})},
+          {"when", act.at},
+          {"who", writing.patient(names)},
+          {"sigFormat", "image/png"},
+          {"data", png}}});
+    return transaction_of({writing.create(provenance, told.role)});
 }
 
 Result<std::string> attendance_close_bundle(const Unit& unit, const Speaker& speaker,

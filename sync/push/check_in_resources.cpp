@@ -88,6 +88,8 @@ void tell_kiosks(Json& provenance, const Unit& unit, const Speaker& speaker) {
         extensions.push_back({{"url", ours::attendance_method}, {"valueCode", method}});
     if (is_true(body, "attested"))
         extensions.push_back({{"url", ours::attested}, {"valueBoolean", true}});
+    if (is_true(body, "by_hand"))
+        extensions.push_back({{"url", ours::by_hand}, {"valueBoolean", true}});
     if (!extensions.empty()) provenance["extension"] = std::move(extensions);
 }
 

@@ -76,6 +76,11 @@ Result<std::string> earlier_bundle(const Unit& unit, const Speaker& speaker,
 Result<std::string> attendance_bundle(const Unit& unit, const Speaker& speaker,
                                       Label label = Label::none,
                                       Names names = Names::references);
+/// The signature on the sheet of a sign-in: POST Provenance with `signature`, of the
+/// Appointment and of the Observation that the check-in's unit makes.
+Result<std::string> signature_bundle(const Unit& unit, const Speaker& speaker,
+                                     Label label = Label::none,
+                                     Names names = Names::references);
 /// A session is over: PUT Encounter `finished` with its period and statusHistory, every
 /// other byte as it was; or POST it where nobody told of a check-in; and POST
 /// Provenance, the anchor, which names the facilitator.

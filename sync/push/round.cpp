@@ -42,7 +42,8 @@ bool of_visit(const Act& act) {
 /// Said again without references where the server refuses those: what happened is not
 /// less true when the visit is gone.
 bool goes_without_references(const Act& act) {
-    return act.name == "safety" || act.name == "desk" || act.name == "attendance";
+    return act.name == "safety" || act.name == "desk" || act.name == "attendance" ||
+           act.name == "signature";
 }
 
 Round::Outcome with(Settled settled) {
@@ -307,6 +308,8 @@ Result<std::string> Round::bundle_of(const Unit& unit, const Act& act,
             return paperwork_bundle(unit, speaker_, site, contended, label);
         if (act.name == "attendance")
             return attendance_bundle(unit, speaker_, label, names);
+        if (act.name == "signature")
+            return signature_bundle(unit, speaker_, label, names);
         if (act.name == "attendance-close")
             return attendance_close_bundle(unit, speaker_, contended, label);
         if (act.name == "safety")
@@ -321,6 +324,10 @@ Result<std::string> Round::bundle_of(const Unit& unit, const Act& act,
     };
     const std::string bundle = TRY(made());
     if (abilities_.refused_types.empty()) return bundle;
+    // Its Provenance is all there is of it: it waits where staff sees it.
+    if (act.name == "signature" &&
+        std::ranges::count(abilities_.refused_types, "Provenance") > 0)
+        return fail(Error::Code::refused, "push: the server takes no signatures");
     return within_abilities(bundle, abilities_.refused_types);
 }
 

@@ -24,6 +24,7 @@ inline constexpr const char* observation = "urn:foyer:observation";
 inline constexpr const char* attendance = "urn:foyer:attendance";
 inline constexpr const char* attendance_method = "urn:foyer:attendance-method";
 inline constexpr const char* attested = "urn:foyer:attested";
+inline constexpr const char* by_hand = "urn:foyer:by-hand";
 inline constexpr const char* amends = "urn:foyer:amends";
 inline constexpr const char* session = "urn:foyer:session";
 inline constexpr const char* service = "urn:foyer:service";

@@ -34,6 +34,7 @@ Unit unit_of(const SealedVisit& visit, const Alias& row, const ArrivalSeen& arri
     if (takes_attendance(visit.service)) {
         body["method"] = code(arrival.method);
         body["attested"] = arrival.attested;
+        if (arrival.by_hand) body["by_hand"] = true;
         body["ends"] = format_instant(visit.ends);
     }
     return {.id = arrival.unit,
@@ -42,6 +43,30 @@ Unit unit_of(const SealedVisit& visit, const Alias& row, const ArrivalSeen& arri
             .visit = row,
             .patient = std::nullopt,
             .body = body.dump()};
+}
+
+/// The signature goes by itself and after the check-in: who hears of an arrival needs
+/// no picture. Two kiosks that signed the same patient in hold two signatures.
+Unit signature_of(const SealedVisit& visit, const Alias& row,
+                  const ArrivalSeen& arrival, const std::string& png) {
+    const nlohmann::json body = {{"act", "signature"},
+                                 {"appointment", visit.appointment},
+                                 {"patient", visit.patient},
+                                 {"shared", visit.shared},
+                                 {"service", code(visit.service)},
+                                 {"at", format_instant(arrival.check_in.at)},
+                                 {"clock", code(arrival.check_in.clock)},
+                                 {"device", arrival.device},
+                                 {"signs", arrival.unit},
+                                 {"png", png}};
+    return {.id = unit_id("signature|" + arrival.unit + "|" +
+                          std::to_string(arrival.device)),
+            .lane = Lane::consents,
+            .at = arrival.check_in.at,
+            .visit = row,
+            .patient = std::nullopt,
+            .body = body.dump(),
+            .after = arrival.unit};
 }
 
 }  // namespace
@@ -64,15 +89,21 @@ Result<std::vector<Visit>> Store::check_in(const Arrival& arrival) {
                                  .call_name = TRY(inside_->call_name_of(day, patient)),
                                  .late = contains(arrival.late, slip)};
         TRY(inside_->record(visit, day));
+        const bool by_hand =
+            !arrival.signature.empty() && counts_hours(visit.sealed.service);
         const ArrivalSeen told{.unit = unit_id(act_of_check_in(visit.sealed)),
                                .appointment = visit.sealed.appointment,
                                .patient = visit.sealed.patient,
                                .check_in = *visit.check_in,
                                .device = inside_->device_index,
                                .method = arrival.method,
-                               .attested = arrival.attested};
+                               .attested = arrival.attested,
+                               .by_hand = by_hand};
         TRY(inside_->sign_in(visit, told));
         TRY(inside_->queue(unit_of(visit.sealed, visit.row, told)));
+        if (by_hand)
+            TRY(inside_->queue(
+                signature_of(visit.sealed, visit.row, told, arrival.signature)));
         TRY(inside_->audit(AuditAction::checked_in, arrival.at, slip));
     }
 

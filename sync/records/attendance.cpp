@@ -129,7 +129,7 @@ Result<AttendanceEvent> Store::Inside::attested(
     } else if (!known.empty()) {
         event = known.front();
         event.amends = event.sign_up = {};
-        event.attested = event.voided = false;
+        event.attested = event.by_hand = event.voided = false;
     } else {
         return fail(Error::Code::not_found, "there is no such appointment of theirs");
     }
@@ -148,7 +148,7 @@ Result<AttendanceEvent> Store::Inside::amended(
         return fail(Error::Code::not_found, "there is no such attendance to amend");
     AttendanceEvent event = *original;
     event.amends = original->unit;
-    event.attested = false;
+    event.attested = event.by_hand = false;
     event.voided = act.voided;
     if (!act.voided) event.at = act.at;
     return event;
@@ -192,6 +192,7 @@ Result<void> Store::Inside::sign_in(const Found& visit, const ArrivalSeen& arriv
     event.device = arrival.device;
     event.method = arrival.method;
     event.attested = arrival.attested;
+    event.by_hand = arrival.by_hand;
     TRY(keep(event));
     return {};
 }

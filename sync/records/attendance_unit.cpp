@@ -29,6 +29,7 @@ Json to_json(const AttendanceEvent& event) {
                  {"attested", event.attested},
                  {"recorded", format_instant(event.recorded)}};
     if (!event.sign_up.empty()) body["sign_up"] = event.sign_up;
+    if (event.by_hand) body["by_hand"] = true;
     if (!event.by.empty()) body["by"] = event.by;
     if (!event.amends.empty()) body["amends"] = event.amends;
     if (!event.reason.empty()) body["reason"] = event.reason;
@@ -76,6 +77,7 @@ std::optional<AttendanceEvent> event_in(const Json& body, std::string unit) {
         event.device = device->get<int>();
     event.method = *method;
     event.attested = flag_at(body, "attested");
+    event.by_hand = flag_at(body, "by_hand");
     event.by = text_at(body, "by");
     event.amends = text_at(body, "amends");
     event.reason = text_at(body, "reason");

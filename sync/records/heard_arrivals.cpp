@@ -38,10 +38,15 @@ std::string side(const CheckIn& check_in) {
 }
 
 Json to_json(const ArrivalSeen& arrival, Instant kept) {
-    return {{"unit", arrival.unit},         {"appointment", arrival.appointment},
-            {"patient", arrival.patient},   {"checkIn", to_text(arrival.check_in)},
-            {"device", arrival.device},     {"method", code(arrival.method)},
-            {"attested", arrival.attested}, {"kept", kept.time_since_epoch().count()}};
+    return {{"unit", arrival.unit},
+            {"appointment", arrival.appointment},
+            {"patient", arrival.patient},
+            {"checkIn", to_text(arrival.check_in)},
+            {"device", arrival.device},
+            {"method", code(arrival.method)},
+            {"attested", arrival.attested},
+            {"by_hand", arrival.by_hand},
+            {"kept", kept.time_since_epoch().count()}};
 }
 
 Result<ArrivalSeen> arrival_from(const Json& kept) {
@@ -52,7 +57,8 @@ Result<ArrivalSeen> arrival_from(const Json& kept) {
                        .device = kept.value("device", -1),
                        .method = attendance_method(kept.value("method", ""))
                                      .value_or(AttendanceMethod::name),
-                       .attested = kept.value("attested", false)};
+                       .attested = kept.value("attested", false),
+                       .by_hand = kept.value("by_hand", false)};
 }
 
 Json list_in(const std::optional<std::string>& text) {

@@ -83,20 +83,23 @@ std::optional<ArrivalSeen> arrival_in(const Unit& unit) {
     heard.unit = unit.id;
     heard.appointment = text_at(body, "appointment");
     heard.patient = text_at(body, "patient");
-    const auto late = body.find("late");
+    const auto says = [&](const char* what) {
+        const auto found = body.find(what);
+        return found != body.end() && *found == true;
+    };
     heard.check_in = {.at = unit.at,
                       .clock = text_at(body, "clock") == code(ClockQuality::trusted)
                                    ? ClockQuality::trusted
                                    : ClockQuality::untrusted,
                       .call_name = *name,
-                      .late = late != body.end() && *late == true};
+                      .late = says("late")};
     if (const auto device = body.find("device");
         device != body.end() && device->is_number_integer())
         heard.device = device->get<int>();
     heard.method =
         attendance_method(text_at(body, "method")).value_or(AttendanceMethod::name);
-    const auto attested = body.find("attested");
-    heard.attested = attested != body.end() && *attested == true;
+    heard.attested = says("attested");
+    heard.by_hand = says("by_hand");
     return heard;
 }
 

@@ -33,6 +33,9 @@ struct Arrival {
     AttendanceMethod method = AttendanceMethod::name;
     /// Of groups and program days: the patient said that it is they who sign in.
     bool attested = false;
+    /// And signed the sheet of those whose hours count: a PNG in base64; empty: by a
+    /// tap.
+    std::string signature = {};
 };
 
 enum class AuditAction : std::int64_t;

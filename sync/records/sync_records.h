@@ -58,6 +58,7 @@ struct ArrivalSeen {
     int device = -1;  ///< -1: not said
     AttendanceMethod method = AttendanceMethod::name;
     bool attested = false;
+    bool by_hand = false;
 };
 /// That a visit has begun, as the clinic's Encounter says.
 struct BegunVisit {
