@@ -68,7 +68,7 @@ Size measure_leaf(Node& node, float width, const Setting& setting) {
             // As wide as there is room and never too high for the words beneath.
             const float most = setting.px(setting.room == Roominess::ample   ? 760
                                           : setting.room == Roominess::tight ? 480
-                                                                             : 300);
+                                                                             : 400);
             const auto& map = *node.plan;
             const float high = width * float(map.height) / float(map.width);
             return {width, std::ceil(std::min(high, most))};

@@ -192,6 +192,36 @@ TEST_P(Flow, AVisitThatWasCancelledMeanwhileStaysSoAndTheDeskKnows) {
     EXPECT_FALSE(conflicts->empty());
 }
 
+TEST_P(Flow, ASignatureIsThereOnceAfterItsSignIn) {
+    appointment["serviceType"] = {
+        {{"coding", {{{"system", "urn:foyer:service"}, {"code", "group"}}}}}};
+    peer.put(appointment);
+    for (int minutes = 0; minutes < 10; ++minutes) {
+        clock.skip(1min);
+        engine->wake();
+        exchange();
+    }
+    const auto visit = store->visit_of(appointment_id(), "");
+    ASSERT_TRUE(visit);
+    ASSERT_EQ(visit->service, Service::group);
+
+    const std::string unit = unit_id("signature|" + check_in_unit() + "|0");
+    http.loses = [&](const HttpRequest& request) {
+        return http.lost == 0 && is_bundle_with(request, unit);
+    };
+    ASSERT_TRUE(store->check_in({.visits = {visit->id},
+                                 .late = {},
+                                 .at = clock.now(),
+                                 .attested = true,
+                                 .signature = "iVBORw0KGgo="}));
+    engine->wake();
+    exchange();
+    EXPECT_EQ(http.lost, 1);
+    EXPECT_EQ(found("Observation", "identifier", check_in_unit() + "/sign-in"), 1U);
+    EXPECT_EQ(found("Provenance", "_tag", unit + "/provenance"), 1U);
+    EXPECT_TRUE(store->waiting(10)->empty());
+}
+
 /// A score and its answers in one Bundle.
 FormUnit form_of(const std::string& unit, const json& patient, bool good) {
     const auto named = [&](json resource, const std::string& role) {

@@ -146,13 +146,14 @@ server-has 1 Appointment?_id=grace-1200-2026-11-20&status=arrived,checked-in
 server-has 1 Appointment?_id=miller2-1600-2026-11-20&status=cancelled
 server-has 2 Task?priority=stat
 conflicts 1
-# Of a group, the second kiosk knows who has come.
+# Of a group, the second kiosk knows who has come, and that she has not signed out.
 kiosk2: sync
 kiosk2: scan slip group-2026-11-20 patient amina-diallo
 kiosk2: tap confirm.yes
-kiosk2: see You're already checked in.
-kiosk2: waiting 0
+kiosk2: see They will note the time you leave.
 kiosk2: shot 08-of-a-group-too
+kiosk2: sync
+kiosk2: waiting 0
 kiosk2: tap common.finish
 # The visit is off: the kiosk sends Mr. Miller to the desk, which knows why.
 scan slip miller2-1600-2026-11-20
