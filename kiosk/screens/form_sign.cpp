@@ -1,5 +1,4 @@
 #include "kiosk/screens/signing.h"
-#include "kiosk/ui/icons.h"
 
 namespace foyer {
 
@@ -16,11 +15,7 @@ std::optional<Event> show(const FormSign& screen, Ui& ui) {
         if (auto event = signature_links(shown, ui)) return event;
         if (ui.link("form.leave", ui.tr("form.leave"))) return FormLeaveTapped{};
     }
-    const bool ready = is_made(shown);
-    if (ui.submitted() && ready) return SignatureDone{};
-    if (ui.back()) return BackTapped{};
-    if (ui.primary("form_sign.done", icon::check, {}, ready)) return SignatureDone{};
-    return std::nullopt;
+    return signature_ways_on(shown, ui);
 }
 
 }  // namespace foyer

@@ -1,5 +1,4 @@
 #include "kiosk/screens/signing.h"
-#include "kiosk/ui/icons.h"
 
 namespace foyer {
 
@@ -16,11 +15,7 @@ std::optional<Event> show(const SignInSheet& screen, Ui& ui) {
         if (ui.link("sign_in_sheet.by_tap", ui.tr("sign_in_sheet.by_tap")))
             return SignedByTap{};
     }
-    const bool ready = is_made(shown);
-    if (ui.submitted() && ready) return SignatureDone{};
-    if (ui.back()) return BackTapped{};
-    if (ui.primary("form_sign.done", icon::check, {}, ready)) return SignatureDone{};
-    return std::nullopt;
+    return signature_ways_on(shown, ui);
 }
 
 }  // namespace foyer

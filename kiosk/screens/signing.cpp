@@ -20,6 +20,11 @@ std::optional<Event> draw_name(const std::vector<SignatureStroke>& strokes, Ui& 
     return std::nullopt;
 }
 
+bool is_made(const SignatureShown& shown) {
+    return shown.draw ? !shown.strokes.empty()
+                      : shown.name.find_first_not_of(' ') != std::string::npos;
+}
+
 }  // namespace
 
 std::optional<Event> signature_field(const SignatureShown& shown, Ui& ui) {
@@ -39,9 +44,12 @@ std::optional<Event> signature_links(const SignatureShown& shown, Ui& ui) {
     return std::nullopt;
 }
 
-bool is_made(const SignatureShown& shown) {
-    return shown.draw ? !shown.strokes.empty()
-                      : shown.name.find_first_not_of(' ') != std::string::npos;
+std::optional<Event> signature_ways_on(const SignatureShown& shown, Ui& ui) {
+    const bool ready = is_made(shown);
+    if (ui.submitted() && ready) return SignatureDone{};
+    if (ui.back()) return BackTapped{};
+    if (ui.primary("form_sign.done", icon::check, {}, ready)) return SignatureDone{};
+    return std::nullopt;
 }
 
 }  // namespace foyer

@@ -20,7 +20,7 @@ struct SignatureShown {
 std::optional<Event> signature_field(const SignatureShown& shown, Ui& ui);
 /// Within a row of links: the other way to sign, and a fresh sheet.
 std::optional<Event> signature_links(const SignatureShown& shown, Ui& ui);
-/// Whether there is something to see of it.
-bool is_made(const SignatureShown& shown);
+/// Back, and "Sign" once there is something to see of it.
+std::optional<Event> signature_ways_on(const SignatureShown& shown, Ui& ui);
 
 }  // namespace foyer

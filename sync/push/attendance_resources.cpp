@@ -183,7 +183,7 @@ Result<std::string> signature_bundle(const Unit& unit, const Speaker& speaker,
         Json::array({r4::named("Appointment", act.appointment, names),
                      by_key("Observation",
                             std::string(signs) + "/" + code(AttendanceKind::sign_in))});
-    // FHIR R4, 2.1.0.18: who, when, and what it looks like.
+    // The datatype Signature: who, when, and what it looks like.
     provenance["signature"] = Json::array(
         {{{"type",
            Json::array({r4::coding("urn:iso-astm:E1762-95:2013",
